@@ -1,0 +1,1 @@
+"""Newsledger: news in, ledger out."""

@@ -1,0 +1,80 @@
+"""Where things lie below the home of the data, and how they get there without ever being seen half written.
+
+    landing/landed_on=DAY/SHA256        bytes as they came, with SHA256.json beside them
+    articles/landed_on=DAY/*.parquet    what was read from them: landed, articles, rejected
+    extracts/landed_on=DAY/*.parquet    the same three, and what was found in the articles: a consistent day
+
+`landing` and `extracts` are the record; the warehouse can be made from them.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from filelock import FileLock
+
+LANDING, ARTICLES, EXTRACTS = "landing", "articles", "extracts"
+PREFIX = "landed_on="
+
+
+def folder(home: Path, layer: str, day: date) -> Path:
+    """The folder of a day in a layer."""
+    return home / layer / f"{PREFIX}{day.isoformat()}"
+
+
+def days(home: Path, layer: str) -> list[date]:
+    """The days that a layer holds, in order."""
+    return sorted(date.fromisoformat(entry.name.removeprefix(PREFIX)) for entry in (home / layer).glob(f"{PREFIX}*"))
+
+
+def write_bytes(target: Path, data: bytes) -> None:
+    """Write a file that is there whole or not at all, also after a power cut."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".writing-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, target)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def locked(home: Path, name: str, timeout: float = -1) -> Iterator[None]:
+    """Hold a lock that other processes see; it falls when the process dies, however it dies.
+
+    Raises filelock.Timeout after `timeout` seconds; a negative one waits for ever.
+    """
+    path = home / "locks" / f"{name}.lock"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(path, timeout=timeout):
+        yield
+
+
+@contextmanager
+def replacing(home: Path, layer: str, day: date) -> Iterator[Path]:
+    """Give an empty folder to fill; when the block ends well, it takes the place of the day's folder and all that was in it.
+
+    Two runs of one day wait for each other. A crash at any point leaves the old folder, or (between the two renames) none: both
+    are repaired by running again, and so is what a crash left half written.
+    """
+    target = folder(home, layer, day)
+    temporary, old = (target.with_name(f".{state}-{target.name}") for state in ("writing", "old"))
+    with locked(home, f"{layer}-{day.isoformat()}"):
+        for leftover in (temporary, old):
+            shutil.rmtree(leftover, ignore_errors=True)
+        temporary.mkdir(parents=True)
+        yield temporary
+        if target.exists():
+            target.rename(old)
+        temporary.rename(target)
+        shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,95 @@
+"""Settings: from the environment (`NEWSLEDGER_…`), else from one file, `newsledger.toml`; checked when the program starts."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from pipelines.errors import LedgerError
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+class BadSettings(LedgerError):
+    """A setting has a value that can't be used."""
+
+
+class Settings(BaseSettings):
+    """What a user can set. Every folder of data lies below `home`."""
+
+    model_config = SettingsConfigDict(env_prefix="NEWSLEDGER_", extra="forbid")
+
+    home: Path = Field(ROOT / "warehouse", description="where the data lies: landing zone, extracts, warehouse, history of runs")
+    inbox: Path = Field(ROOT / "samples" / "inbox", description="folder that the nightly run lands")
+    model: str = Field("en_newsledger", description="spaCy pipeline: the default's name, an installed package, or a folder")
+    engine: Literal["processes", "dask"] = Field("processes", description="what extraction runs on")
+    workers: int = Field(os.cpu_count() or 1, ge=1, description="processes that extract at once")
+    dask_scheduler: str | None = Field(None, description="address of a Dask scheduler; without one, a local cluster is started")
+    first_day: date = Field(date(2026, 1, 1), description="the earliest partition")
+    lock_timeout: float = Field(3600, gt=0, description="seconds to wait for the warehouse while another run writes")
+    max_bytes: int = Field(64 * 2**20, ge=1, description="largest file that is read; a larger one is rejected")
+    min_words: int = Field(20, ge=1, description="shortest article; a shorter one is rejected")
+    private_urls: bool = Field(False, description="whether URLs on private or loopback addresses may be fetched")
+
+    @classmethod
+    def settings_customise_sources(
+        cls, settings_cls: type[BaseSettings], env_settings: PydanticBaseSettingsSource, **_: PydanticBaseSettingsSource
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment wins over the file; there is no third place."""
+        file = os.environ.get("NEWSLEDGER_SETTINGS", ROOT / "newsledger.toml")
+        return env_settings, TomlConfigSettingsSource(settings_cls, file)
+
+    def model_post_init(self, _: object) -> None:
+        """Make the folders absolute, so that a change of the working directory changes nothing."""
+        self.home, self.inbox = self.home.expanduser().absolute(), self.inbox.expanduser().absolute()
+
+    @property
+    def published(self) -> Path:
+        """The DuckDB file that analysts open."""
+        return self.home / "newsledger.duckdb"
+
+    @property
+    def working(self) -> Path:
+        """The DuckDB file that runs write.
+
+        It has the same name as the published one because views hold the name of their database.
+        """
+        return self.home / "working" / "newsledger.duckdb"
+
+    @property
+    def report(self) -> Path:
+        """The page to look at."""
+        return self.home / "report" / "index.html"
+
+
+def load() -> Settings:
+    """Read the settings. Raises BadSettings with a line per mistake."""
+    named = os.environ.get("NEWSLEDGER_SETTINGS")
+    if named and not Path(named).is_file():
+        raise BadSettings(f"NEWSLEDGER_SETTINGS names a file that does not exist: {named}")
+    try:
+        return Settings()
+    except ValidationError as error:
+        lines = (f"NEWSLEDGER_{'_'.join(map(str, e['loc'])).upper()}: {e['msg']} (was: {e['input']!r})" for e in error.errors())
+        raise BadSettings("\n".join(lines)) from error
+    except ValueError as error:
+        raise BadSettings(f"The settings file can't be read: {error}") from error
+
+
+def describe() -> str:
+    """One line per setting, for `newsledger --help`."""
+    rows = []
+    for name, field in Settings.model_fields.items():
+        default = str(field.default).replace(f"{ROOT}{os.sep}", "")
+        rows.append(f"  NEWSLEDGER_{name.upper():<15} {field.description} [{default}]")
+    return "\n".join(rows)
+
+
+def today() -> date:
+    """The day in UTC: the partition of what lands now."""
+    return datetime.now(UTC).date()

@@ -1,0 +1,111 @@
+"""What readers give: documents, or the reason why there is none."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from charset_normalizer import from_bytes
+
+# Why a document is refused, and whether the same bytes may do better another time (with a newer reader or another setting).
+REASONS = {
+    "empty": ("nothing in it", False),
+    "too_short": ("fewer words than NEWSLEDGER_MIN_WORDS", True),
+    "oversize": ("more bytes than NEWSLEDGER_MAX_BYTES", True),
+    "undecodable": ("not text in any known encoding", False),
+    "unsupported_format": ("no reader for it", True),
+    "malformed": ("not what its format asks for", False),
+    "no_text": ("a record without a text", False),
+    "no_article": ("a page without an article", True),
+    "unsafe_xml": ("a document type declaration, which can hide an entity bomb", False),
+    "reader_failed": ("an error in the reader: please report it", True),
+    "extraction_failed": ("an error in the language pipeline: please report it", True),
+}
+
+
+class Reject(Exception):
+    """A document can't become an article; `reason` is a key of REASONS, `detail` is for a person."""
+
+    def __init__(self, reason: str, detail: str | None = None) -> None:
+        assert reason in REASONS, reason
+        super().__init__(reason, detail)
+        self.reason, self.detail = reason, detail
+
+    @property
+    def retryable(self) -> bool:
+        """Whether the same bytes may do better another time."""
+        return REASONS[self.reason][1]
+
+
+@dataclass(slots=True)
+class Document:
+    """An article as its file gives it: dates and language still in the file's own words."""
+
+    text: str
+    title: str | None = None
+    url: str | None = None
+    source: str | None = None
+    authors: list[str] = field(default_factory=list)
+    published: str | None = None
+    updated: str | None = None
+    language: str | None = None
+
+
+def decode(data: bytes) -> str:
+    """Bytes to text: UTF-8 where it is valid, else the most likely encoding. Raises Reject('undecodable')."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        # Few bytes tell little: without a bound on disorder, noise would pass for some rare code page.
+        best = from_bytes(data, threshold=0.15).best()
+        if best is None:
+            raise Reject("undecodable", "neither UTF-8 nor another encoding fits") from None
+        text = str(best)
+    if "\x00" in text:
+        raise Reject("undecodable", "it holds NUL characters")
+    return text
+
+
+def clean(text: str) -> str:
+    """Line ends as one \\n, no control characters, at most one empty line in a row: done before any offset is counted."""
+    text = re.sub(r"\r\n?|[\u2028\u2029\x85]", "\n", text)
+    text = re.sub(r"[^\S\n]+\n", "\n", re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\ufeff]", "", text))
+    return re.sub(r"\n{3,}", "\n\n", text).strip()
+
+
+# Dates that people write out; the rest is ISO 8601 or RFC 2822.
+WRITTEN_DATES = ("%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y", "%Y/%m/%d", "%Y%m%d")
+
+
+def parse_date(raw: str | None, latest: datetime) -> tuple[datetime | None, str | None]:
+    """A date in a document's own words as naive UTC, with its precision: 'time', or 'day' (then midnight).
+
+    (None, None) where there is none, where it can't be a date, and where it lies after `latest` or before 1700: a wrong date
+    would put a false spike on some day.
+    """
+    raw = (raw or "").strip()
+    for parse, precision in ((_iso_day, "day"), (datetime.fromisoformat, "time"), (parsedate_to_datetime, "time"), (_written, "day")):
+        try:
+            when = parse(raw)
+        except (ValueError, TypeError, OverflowError, IndexError):
+            continue
+        when = when.astimezone(UTC).replace(tzinfo=None) if when.tzinfo else when
+        return (when, precision) if 1700 <= when.year and when <= latest else (None, None)
+    return None, None
+
+
+def _iso_day(raw: str) -> datetime:
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", raw):
+        raise ValueError(raw)
+    return datetime.fromisoformat(raw)
+
+
+def _written(raw: str) -> datetime:
+    for form in WRITTEN_DATES:
+        try:
+            return datetime.strptime(raw, form)  # noqa: DTZ007 (a day has no zone)
+        except ValueError:
+            continue
+    raise ValueError(raw)

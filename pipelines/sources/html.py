@@ -1,0 +1,111 @@
+"""HTML pages: the article without what stands around it, and what the page says of itself."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import lxml.html
+import trafilatura
+from lxml import etree
+
+from pipelines.sources.documents import Document, Reject, clean
+
+ENDINGS = (".html", ".htm", ".xhtml")
+BLOCKS = {"p", "div", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "tr", "section", "article", "pre"}
+# JSON-LD types whose fields describe the article.
+ARTICLE_TYPES = ("article", "posting", "report")
+
+
+def split(data: bytes) -> Iterator[bytes]:
+    """The page as one record."""
+    yield data
+
+
+def parse(record: bytes) -> Document:
+    """The article of a page. Raises Reject('no_article') where there is none."""
+    tree = trafilatura.load_html(record)
+    if tree is None:
+        raise Reject("malformed", "it holds no HTML")
+    about = {**_json_ld(tree), **{key: value for key, value in _meta(tree).items() if value}}
+    # Not deduplicate=True: it keeps a cache in the process, and a page read three times would be empty.
+    text = trafilatura.extract(tree, fast=True, include_comments=False, include_tables=False, include_formatting=False)
+    lines = clean(text or "").split("\n")
+    if lines[0] == about["title"]:
+        del lines[0]
+    if not _runs(lines):
+        raise Reject("no_article", "no running text between its links")
+    return Document(text="\n".join(lines), language=(tree.get("lang") or "")[:2].lower() or None, **about)
+
+
+def _runs(lines: list[str]) -> bool:
+    """Whether lines are running text: on a section page, most words stand in teasers that end without a full stop."""
+    words = [(len(line.split()), bool(re.search(r"[.!?…]\W*$", line))) for line in lines]
+    return sum(count for count, ends in words if ends) > sum(count for count, ends in words if not ends)
+
+
+def to_text(fragment: str) -> str:
+    """The text of a piece of HTML that holds nothing but an article, as in a feed; a block becomes a line."""
+    if "<" not in fragment:
+        return clean(fragment)
+    tree = lxml.html.fragment_fromstring(fragment, create_parent="div")
+    etree.strip_elements(tree, "script", "style", etree.Comment, with_tail=False)
+    for element in tree.iter(*BLOCKS):
+        element.text = "\n" + " ".join((element.text or "").split("\n")) if element.tag != "pre" else element.text
+        element.tail = "\n" + (element.tail or "")
+    lines = (" ".join(line.split()) for line in tree.text_content().split("\n"))
+    return clean("\n".join(line for line in lines if line))
+
+
+def _json_ld(tree: lxml.html.HtmlElement) -> dict[str, Any]:
+    """What the page's JSON-LD says of the article."""
+    for script in tree.xpath('//script[@type="application/ld+json"]/text()'):
+        try:
+            items = _flatten(json.loads(script))
+        except (ValueError, RecursionError):
+            continue
+        for item in items:
+            if any(str(item.get("@type", "")).lower().endswith(kind) for kind in ARTICLE_TYPES):
+                authors = [author for author in _flatten(item.get("author")) if author.get("name")]
+                return {
+                    "title": item.get("headline"),
+                    "url": item.get("url") or _first(item.get("mainEntityOfPage"), "@id"),
+                    "authors": [str(author["name"]) for author in authors],
+                    "published": item.get("datePublished"),
+                    "updated": item.get("dateModified"),
+                    "source": _first(item.get("publisher"), "name"),
+                }
+    return {}
+
+
+def _flatten(value: Any) -> list[dict[str, Any]]:
+    """The objects in a JSON-LD value: one, a list, a graph, or a bare name."""
+    if isinstance(value, list):
+        return [item for element in value for item in _flatten(element)]
+    if isinstance(value, str):
+        return [{"name": value}]
+    if not isinstance(value, dict):
+        return []
+    return [value, *_flatten(value.get("@graph"))]
+
+
+def _first(value: Any, key: str) -> str | None:
+    return next((str(item.get(key) or item.get("name")) for item in _flatten(value)), None)
+
+
+def _meta(tree: lxml.html.HtmlElement) -> dict[str, Any]:
+    """What its OpenGraph and meta tags say, for what JSON-LD leaves open."""
+    tags = {(tag.get("property") or tag.get("name") or "").lower(): tag.get("content") for tag in tree.iter("meta")}
+    canonical = tree.xpath('//link[@rel="canonical"]/@href')
+    title = tree.findtext(".//h1") or tree.findtext(".//title")
+    author = tags.get("author")
+    return {
+        "title": tags.get("og:title") or (title.strip() if title else None),
+        "url": canonical[0] if canonical else tags.get("og:url"),
+        "authors": [author] if author else [],
+        "published": tags.get("article:published_time") or tags.get("date") or tags.get("dc.date"),
+        "updated": tags.get("article:modified_time"),
+        "source": tags.get("og:site_name"),
+    }
