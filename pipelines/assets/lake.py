@@ -1,0 +1,68 @@
+"""The lake: articles as they were read, and what the language pipeline finds in them, a folder of Parquet files for each day."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+
+import dagster as dg
+import pyarrow.parquet as pq
+
+from pipelines import extraction, lake, reading
+from pipelines.assets.common import BACKFILL, DAYS, OWNERS, days_of, preview
+from pipelines.settings import Settings
+
+SHOWN = ["source", "title", "published_at", "language", "text"]
+
+
+@dg.asset(
+    key=["lake", "articles"],
+    deps=[["landing", "files"]],
+    group_name="lake",
+    partitions_def=DAYS,
+    backfill_policy=BACKFILL,
+    owners=OWNERS,
+    kinds={"python", "parquet"},
+)
+def articles(context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]) -> dg.MaterializeResult:
+    """Articles and rejected rows, one or the other for every document that landed."""
+    days, started = days_of(context), time.monotonic()
+    counts = sum((reading.read_day(settings, day) for day in days), Counter())
+    seconds = time.monotonic() - started
+    last = pq.read_table(lake.folder(settings.home, lake.ARTICLES, days[-1]) / "articles.parquet", columns=SHOWN)
+    read, files = counts.pop("articles", 0), counts.pop("landed", 0)
+    return dg.MaterializeResult(
+        metadata={
+            "dagster/row_count": read,
+            "files": files,
+            "rejected": counts.total(),
+            "rejected by reason": dict(counts),
+            "articles per second": round(read / seconds, 1),
+            "preview": preview(last),
+        }
+    )
+
+
+@dg.asset(
+    key=["lake", "extracts"],
+    deps=[["lake", "articles"]],
+    group_name="lake",
+    partitions_def=DAYS,
+    backfill_policy=BACKFILL,
+    owners=OWNERS,
+    kinds={"spacy", "parquet"},
+)
+def extracts(context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]) -> dg.MaterializeResult:
+    """What the spaCy pipeline finds: sentences, entities, people, country mentions, figures and quotes."""
+    started = time.monotonic()
+    counts = sum((extraction.extract_day(settings, day) for day in days_of(context)), Counter())
+    seconds = time.monotonic() - started
+    return dg.MaterializeResult(
+        metadata={
+            **{name.replace("_", " "): number for name, number in sorted(counts.items())},
+            "dagster/row_count": counts.total(),
+            "articles per second": round(counts["articles"] / seconds, 1),
+            "pipeline": settings.model,
+            "engine": settings.engine,
+        }
+    )

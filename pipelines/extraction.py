@@ -1,0 +1,198 @@
+"""The third step: a spaCy pipeline over a day's articles. Workers read Parquet and write Parquet; none opens the warehouse.
+
+`extract_part` is the whole work of a worker. It runs in this process, in a pool of processes or on a Dask cluster, and gives the
+same files on each.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from itertools import islice
+from math import ceil
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from tqdm import tqdm
+
+from pipelines import lake, landing, reading, schema
+from pipelines.settings import Settings
+from pipelines.sources.documents import Reject
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+# A worker takes about as long to load the pipeline as to read this many articles: fewer are not worth a process of their own.
+ARTICLES_PER_WORKER = 50
+# Small parts keep all workers busy to the end and bound what one of them holds.
+ARTICLES_PER_PART = 100
+LANGUAGE = "en"
+
+
+class Part(NamedTuple):
+    """A stretch of a day's articles, and where what is found in them goes."""
+
+    home: Path
+    day: date
+    start: int
+    stop: int
+    folder: Path
+    model: str
+
+    @property
+    def articles(self) -> Path:
+        """The file that they are read from."""
+        return lake.folder(self.home, lake.ARTICLES, self.day) / "articles.parquet"
+
+    @property
+    def number(self) -> int:
+        """Its place among the parts of the day."""
+        return self.start // ARTICLES_PER_PART
+
+
+@cache
+def pipeline(model: str) -> Language:
+    """The spaCy pipeline, loaded once in a process."""
+    from pipelines.nlp.pipeline import load
+
+    return load(model)
+
+
+def extractor(nlp: Language) -> str:
+    """Name and version of a pipeline, as rows name what found them."""
+    return f"{nlp.meta['lang']}_{nlp.meta['name'].removeprefix(nlp.meta['lang'] + '_')} {nlp.meta['version']}"
+
+
+def extract_day(settings: Settings, day: date) -> Counter[str]:
+    """Extract a day that was read into `extracts/landed_on=DAY`, a consistent day. Returns rows per table.
+
+    Raises FileNotFoundError where the day has not been read.
+    """
+    source = lake.folder(settings.home, lake.ARTICLES, day)
+    total = pq.read_metadata(source / "articles.parquet").num_rows
+    counts: Counter[str] = Counter()
+    with lake.replacing(settings.home, lake.EXTRACTS, day) as folder:
+        steps = range(0, total, ARTICLES_PER_PART)
+        parts = [Part(settings.home, day, start, min(start + ARTICLES_PER_PART, total), folder, settings.model) for start in steps]
+        with tqdm(total=total, desc=f"extract {day}", unit="article", disable=None) as bar:
+            for part, found in _run(settings, parts):
+                counts.update(found)
+                bar.update(part.stop - part.start)
+        for name in ("landed", "rejected"):
+            pq.write_table(pq.read_table(source / f"{name}.parquet"), folder / f"{name}-read.parquet")
+    return counts
+
+
+def extract_part(part: Part) -> Counter[str]:
+    """Extract a part of a day and write one Parquet file per table. Returns rows per table, and articles by outcome."""
+    nlp = pipeline(part.model)
+    rows = pq.read_table(part.articles).slice(part.start, part.stop - part.start).to_pylist()
+    tables: dict[str, list[dict[str, Any]]] = {name: [] for name in ("articles", "rejected", *schema.EXTRACTED)}
+    counts: Counter[str] = Counter()
+    english = [row for row in rows if row["language"] == LANGUAGE]
+    counts["skipped_language"] = len(rows) - len(english)
+    for row, found in zip(english, find(nlp, english), strict=True):
+        if isinstance(found, Reject):
+            item = landing.at(part.home, part.day, row["raw_sha256"])
+            tables["rejected"].append(reading.rejected_row(item, row["position"], found, stage="extract"))
+            continue
+        for name, each in found.items():
+            tables[name].extend({"article_id": row["article_id"], "landed_on": row["landed_on"], **values} for values in each)
+    failed = {(row["raw_sha256"], row["position"]) for row in tables["rejected"]}
+    tables["articles"] = [row for row in rows if (row["raw_sha256"], row["position"]) not in failed]
+    for name, made in tables.items():
+        arrow = schema.arrow("raw" if name in schema.RAW else "extracted", name)
+        pq.write_table(pa.Table.from_pylist(made, arrow), part.folder / f"{name}-{part.number:05}.parquet")
+        counts[name] += len(made)
+    return counts
+
+
+def find(nlp: Language, articles: Iterable[dict[str, Any]]) -> Iterator[dict[str, list[dict[str, Any]]] | Reject]:
+    """What a pipeline finds in articles (`text`, and where known `published_at`, `source`, `url`), in their order.
+
+    An article that the pipeline fails on gives a Reject, and costs no other.
+    """
+    remaining = iter(articles)
+    while batch := list(islice(remaining, nlp.batch_size)):
+        try:
+            yield from _find(nlp, batch)
+        except Exception:  # noqa: BLE001 (whatever an article does to the pipeline must not pass beyond it)
+            # A component fails on a batch as a whole: one by one, only the culprit is refused.
+            for article in batch:
+                try:
+                    yield from _find(nlp, [article])
+                except Exception as error:  # noqa: BLE001 (likewise)
+                    yield Reject("extraction_failed", repr(error))
+
+
+def _find(nlp: Language, articles: list[dict[str, Any]]) -> list[dict[str, list[dict[str, Any]]]]:
+    from pipelines.nlp.rows import rows
+
+    name = extractor(nlp)
+    return [rows(doc, name) for doc in nlp.pipe([_make_doc(nlp, article) for article in articles])]
+
+
+def to_json(found: dict[str, Any]) -> str:
+    """Rows as a line of JSON: amounts as decimal strings, days as ISO 8601."""
+    return json.dumps(found, ensure_ascii=False, default=lambda value: format(value, "f") if isinstance(value, Decimal) else str(value))
+
+
+def _make_doc(nlp: Language, article: dict[str, Any]) -> Doc:
+    doc = nlp.make_doc(article["text"])
+    doc._.published, doc._.source, doc._.url = _day(article.get("published_at")), article.get("source"), article.get("url")
+    return doc
+
+
+def _day(when: date | datetime | str | None) -> date | None:
+    if isinstance(when, str):
+        try:
+            when = datetime.fromisoformat(when)
+        except ValueError:
+            return None
+    return when.date() if isinstance(when, datetime) else when
+
+
+def _run(settings: Settings, parts: list[Part]) -> Iterator[tuple[Part, Counter[str]]]:
+    """Run the parts on the engine that is set, and give each with its counts as it ends."""
+    articles = sum(part.stop - part.start for part in parts)
+    workers = min(settings.workers, ceil(articles / ARTICLES_PER_WORKER), len(parts))
+    if settings.engine == "dask" and parts:
+        with _dask(settings, workers) as client:
+            from distributed import as_completed as completed
+
+            futures = {client.submit(extract_part, part, pure=False, retries=2): part for part in parts}
+            for future in completed(futures):
+                yield futures[future], future.result()
+    elif workers <= 1:
+        for part in parts:
+            yield part, extract_part(part)
+    else:
+        # Not fork: the parent has threads (Dagster, BLAS), and a fork may inherit a lock that is held.
+        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+            pending = {pool.submit(extract_part, part): part for part in parts}
+            for done in as_completed(pending):
+                yield pending[done], done.result()
+
+
+@contextmanager
+def _dask(settings: Settings, workers: int) -> Iterator[Any]:
+    """A client of the scheduler that is set, else of a cluster on this machine; one process per worker."""
+    from distributed import Client, LocalCluster
+
+    if settings.dask_scheduler:
+        with Client(settings.dask_scheduler) as client:
+            yield client
+        return
+    cluster = LocalCluster(n_workers=workers, threads_per_worker=1, host="127.0.0.1", dashboard_address=None)
+    with cluster, Client(cluster) as client:
+        yield client

@@ -1,0 +1,58 @@
+"""The one history of runs, whoever starts them: Dagster's instance below the home of the data."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import dagster as dg
+from dagster import DagsterInstance
+from filelock import Timeout
+
+from pipelines import lake
+from pipelines.settings import ROOT, Settings
+
+UNFINISHED = [dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.CANCELING]
+
+
+def locate(settings: Settings) -> str:
+    """Set DAGSTER_HOME where the user has not: below the home of the data, with the project's dagster.yaml in it."""
+    if "DAGSTER_HOME" not in os.environ:
+        home = settings.home / "dagster"
+        home.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(ROOT / "dagster.yaml", home / "dagster.yaml")
+        os.environ["DAGSTER_HOME"] = str(home)
+    return os.environ["DAGSTER_HOME"]
+
+
+@contextmanager
+def alive(settings: Settings, instance: DagsterInstance, run_id: str) -> Iterator[None]:
+    """Show other processes that a run lives, by a lock that falls when its process dies; and bury those that died silently."""
+    repair(settings, instance)
+    with lake.locked(settings.home, _lock(run_id)):
+        yield
+    (settings.home / "locks" / f"{_lock(run_id)}.lock").unlink(missing_ok=True)
+
+
+def repair(settings: Settings, instance: DagsterInstance) -> list[str]:
+    """Mark runs as failed whose process is gone, and free their places in the pools. Returns their ids."""
+    dead = []
+    for run in instance.get_runs(dg.RunsFilter(statuses=UNFINISHED)):
+        file = settings.home / "locks" / f"{_lock(run.run_id)}.lock"
+        if not file.exists():
+            continue  # It has not come so far as to hold its lock.
+        try:
+            with lake.locked(settings.home, _lock(run.run_id), timeout=0):
+                instance.report_run_failed(run, "Its process ended without a word, killed or crashed. Run the day again.")
+                instance.event_log_storage.free_concurrency_slots_for_run(run.run_id)
+                dead.append(run.run_id)
+        except Timeout:
+            continue  # It lives.
+        file.unlink(missing_ok=True)
+    return dead
+
+
+def _lock(run_id: str) -> str:
+    return f"run-{run_id}"

@@ -1,0 +1,290 @@
+"""The warehouse: one DuckDB file that runs write, one at a time, and a checked copy of it that everybody reads.
+
+DuckDB lets one process write a file, and then nobody else may open it. So runs take turns on the working file, and readers have
+a file of their own that is replaced as a whole: who holds the old one open keeps it, who opens anew sees the new one.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import shutil
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+from filelock import Timeout
+
+from pipelines import lake, rates, schema
+from pipelines.errors import LedgerError
+from pipelines.settings import ROOT, Settings
+
+# Files of this version can be opened by DuckDB 1.2 and later: analysts' tools are often older than the library here.
+STORAGE_VERSION = "v1.2.0"
+COUNTRIES = ROOT / "pipelines" / "nlp" / "data" / "countries.csv"
+# Spans that a row holds beside its own, as pairs of offsets, with the column that repeats their characters where there is one.
+SPANS = {
+    "figures": (("payer", None), ("payee", None), ("purpose", "purpose")),
+    "quotes": (("speaker", "speaker_surface"), ("cue", "cue")),
+}
+
+
+class Busy(LedgerError):
+    """Another run held the warehouse for longer than the setting allows."""
+
+
+class BrokenDay(LedgerError):
+    """What is to be loaded breaks a promise of the ledger, and was not loaded. `failures` holds a line per check."""
+
+    def __init__(self, failures: dict[str, str]) -> None:
+        super().__init__("; ".join(f"{check}: {what}" for check, what in failures.items()))
+        self.failures = failures
+
+
+class NotPublished(LedgerError):
+    """There is no published warehouse yet."""
+
+
+@contextmanager
+def writing(settings: Settings) -> Iterator[None]:
+    """Hold the warehouse against other writers. Raises Busy."""
+    try:
+        with lake.locked(settings.home, "warehouse", settings.lock_timeout):
+            yield
+    except Timeout as timeout:
+        raise Busy(
+            f"Another run has held the warehouse for {settings.lock_timeout:,.0f} s. Wait for it, or set NEWSLEDGER_LOCK_TIMEOUT higher."
+        ) from timeout
+
+
+@contextmanager
+def connect(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The working file with all tables in place; to be opened while `writing`. Raises Busy."""
+    settings.working.parent.mkdir(parents=True, exist_ok=True)
+    connection = _open(settings)
+    try:
+        schema.create(connection)
+        yield connection
+    finally:
+        connection.close()
+
+
+def _open(settings: Settings) -> duckdb.DuckDBPyConnection:
+    """A run that was killed can leave a dbt process behind that holds the file for another moment."""
+    deadline = time.monotonic() + settings.lock_timeout
+    while True:
+        try:
+            return duckdb.connect(settings.working, config={"storage_compatibility_version": STORAGE_VERSION})
+        except duckdb.IOException as error:
+            if "lock" not in str(error).lower():
+                raise
+            if time.monotonic() > deadline:
+                raise Busy(f"Another process holds {settings.working}: {error}") from error
+            time.sleep(0.2)
+
+
+def load_days(settings: Settings, days: list[date]) -> Counter[str]:
+    """Replace days by what the lake holds of them, in one transaction. Returns rows per table of those days.
+
+    Days of the lake that the warehouse lacks are loaded too, so that a missing warehouse is made whole. Raises BrokenDay where a
+    check fails (nothing is changed then), Busy.
+    """
+    with writing(settings), connect(settings) as connection:
+        present = {day for (day,) in connection.execute("select distinct landed_on from raw.landed").fetchall()}
+        missing = [day for day in lake.days(settings.home, lake.EXTRACTS) if day not in present]
+        connection.begin()
+        try:
+            _load_reference(connection)
+            for day in sorted({*days, *missing}):
+                _replace_day(connection, settings.home, day)
+            _tie(connection)
+            failures = {check: what for check, what in checks(connection, [*days, *missing]).items() if what}
+            if failures:
+                raise BrokenDay(failures)
+            connection.commit()
+        except BaseException:
+            connection.rollback()
+            raise
+        return counts(connection, days)
+
+
+def counts(connection: duckdb.DuckDBPyConnection, days: list[date]) -> Counter[str]:
+    """Rows of days in each table, named `schema.table`, and rejected rows by reason, named `rejected: reason`."""
+    found: Counter[str] = Counter()
+    for name in _tables():
+        found[name] = connection.execute(f"select count(*) from {name} where landed_on in (select unnest(?))", [days]).fetchall()[0][0]  # noqa: S608 (names of our own)
+    by_reason = "select reason, count(*) from raw.rejected where landed_on in (select unnest(?)) group by all order by all"
+    found.update({f"rejected: {reason}": number for reason, number in connection.execute(by_reason, [days]).fetchall()})
+    return found
+
+
+def checks(connection: duckdb.DuckDBPyConnection, days: list[date] | None = None) -> dict[str, str]:
+    """What the ledger promises of days (of all without them): each check with what breaks it, or an empty string."""
+    connection.execute("create or replace temp table checked as select unnest(?::date[]) as landed_on", [days or []])
+    if days is None:
+        connection.execute("insert into checked select distinct landed_on from raw.landed")
+    found = {"conservation": _first(connection, CONSERVATION, "{0}: {1} documents landed, {2} are articles or rejected")}
+    for table in schema.EXTRACTED:
+        found[f"{table}_offsets"] = _first(connection, _offsets_query(table), "{0} rows, the first in article {1} at {2}")
+    return found
+
+
+CONSERVATION = """
+    with found as (
+        select raw_sha256, count(*) as documents
+        from (select raw_sha256, landed_on from raw.articles union all select raw_sha256, landed_on from raw.rejected)
+        semi join checked using (landed_on)
+        group by all
+    )
+    select coalesce(landed.path, found.raw_sha256), coalesce(landed.documents, 0), coalesce(found.documents, 0)
+    from (select * from raw.landed semi join checked using (landed_on)) as landed full join found using (raw_sha256)
+    where landed.documents is distinct from found.documents
+    order by all limit 1
+"""
+
+
+def _offsets_query(table: str) -> str:
+    """How many rows point to other characters than they say, and where the first is."""
+    wrong = ["substring(text, start_char + 1, end_char - start_char) is distinct from surface"]
+    for span, column in SPANS.get(table, ()):
+        wrong.append(f"({span}_start is null) <> ({span}_end is null)")
+        wrong.append(f"not ({span}_start >= 0 and {span}_start < {span}_end and {span}_end <= length(text))")
+        if column:
+            wrong.append(f"substring(text, {span}_start + 1, {span}_end - {span}_start) <> {column}")
+    if table == "people":
+        wrong.append("len(list_filter(mentions, lambda m: substring(text, m.start_char + 1, m.end_char - m.start_char) <> m.surface)) > 0")
+    # Names are of our own; there is no value in it.
+    return f"""
+        select count(*), min(article_id), min(start_char) from (
+            select rows.* from extracted.{table} as rows semi join checked using (landed_on)
+            left join raw.articles using (article_id) where {" or ".join(wrong)} or text is null
+        ) having count(*) > 0
+    """  # noqa: S608
+
+
+def _first(connection: duckdb.DuckDBPyConnection, query: str, message: str) -> str:
+    row = connection.execute(query).fetchone()
+    return message.format(*row) if row else ""
+
+
+def _tables() -> list[str]:
+    return [f"raw.{name}" for name in schema.RAW] + [f"extracted.{name}" for name in schema.EXTRACTED]
+
+
+def _replace_day(connection: duckdb.DuckDBPyConnection, home: Path, day: date) -> None:
+    folder = lake.folder(home, lake.EXTRACTS, day)
+    for name in _tables():
+        connection.execute(f"delete from {name} where landed_on = ?", [day])  # noqa: S608 (names of our own)
+        files = [str(file) for file in sorted(folder.glob(f"{name.split('.')[1]}-*.parquet"))]
+        if files:
+            connection.execute(f"insert into {name} by name from read_parquet(?)", [files])
+
+
+def _tie(connection: duckdb.DuckDBPyConnection) -> None:
+    """Number the revisions of each URL and tie each copy of a text to the earliest: facts about all days, whichever came last.
+
+    Only rows whose answer changes are written.
+    """
+    connection.execute("""
+        update raw.articles set revision = tied.revision, duplicate_of = tied.duplicate_of
+        from (
+            select
+                article_id,
+                case when url is null then 1 else dense_rank() over (partition by url order by first_seen, text_sha256) end as revision,
+                case when first_id <> article_id then first_id end as duplicate_of
+            from (
+                select
+                    *,
+                    min(struct_pack(landed_on, at := coalesce(updated_at, published_at, '-infinity'::timestamp), article_id))
+                        over (partition by url, text_sha256) as first_seen,
+                    first_value(article_id) over (
+                        partition by text_sha256
+                        -- Where only the day is known, the article may be as late as its evening.
+                        order by published_at + if(published_precision = 'day', interval 1 day, interval 0 day) nulls last,
+                            landed_on, article_id
+                    ) as first_id
+                from raw.articles
+            )
+        ) as tied
+        where articles.article_id = tied.article_id
+            and (articles.revision, articles.duplicate_of) is distinct from (tied.revision, tied.duplicate_of)
+    """)
+
+
+def _load_reference(connection: duckdb.DuckDBPyConnection) -> None:
+    """Fill the tables that marts look things up in, where they are not those of this release."""
+    if connection.execute("select source from reference.exchange_rates limit 1").fetchone() != (rates.source(),):
+        _replace_table(connection, "reference.exchange_rates", rates.table())
+    with COUNTRIES.open(newline="", encoding="utf-8") as file:
+        rows = [{"country": r["country"], "name": r["name"], "former": r["former"] == "true"} for r in csv.DictReader(file)]
+    _replace_table(connection, "reference.countries", pa.Table.from_pylist(rows))
+
+
+def _replace_table(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
+    connection.execute(f"delete from {name}")  # noqa: S608 (a name of our own)
+    connection.register("incoming", rows)
+    connection.execute(f"insert into {name} by name from incoming")
+    connection.unregister("incoming")
+
+
+@contextmanager
+def building(settings: Settings) -> Iterator[None]:
+    """Run dbt in this block; if it ends well, a copy of the working file is set aside for `publish`.
+
+    The copy is made before another run can load anything, so that its marts fit its raw tables: readers never see half a day.
+    """
+    with writing(settings):
+        with connect(settings):
+            pass  # The tables are there, and a write-ahead log that a crash left behind is in the file.
+        yield
+        with connect(settings) as connection:
+            connection.execute("checkpoint")
+        candidate = _candidate(settings)
+        shutil.copyfile(settings.working, candidate.with_suffix(".writing"))
+        os.replace(candidate.with_suffix(".writing"), candidate)
+
+
+def publish(settings: Settings) -> dict[str, int] | None:
+    """Check the copy that `build` set aside and move it into the published one's place, atomically.
+
+    Returns rows per table, or None where a run beside this one has published it already. Raises BrokenDay.
+    """
+    with writing(settings):
+        candidate = _candidate(settings)
+        if not candidate.exists():
+            return None
+        with duckdb.connect(candidate, read_only=True) as connection:
+            failures = {check: what for check, what in checks(connection).items() if what}
+            if failures:
+                raise BrokenDay(failures)
+            tables = [f'"{s}"."{t}"' for s, t in connection.execute(
+                "select schema_name, table_name from duckdb_tables() where not temporary order by all").fetchall()]
+            found = {name.replace('"', ""): connection.execute(f"select count(*) from {name}").fetchall()[0][0] for name in tables}  # noqa: S608
+        os.replace(candidate, settings.published)
+    return found
+
+
+def _candidate(settings: Settings) -> Path:
+    """Beside the published file, since only within one file system a move is atomic."""
+    return settings.home / ".newsledger.duckdb.candidate"
+
+
+@contextmanager
+def reading(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The published warehouse, read-only, with no access to other files. Raises NotPublished."""
+    if not settings.published.exists():
+        raise NotPublished(f"There is no warehouse at {settings.published} yet: run `newsledger run` first.")
+    with duckdb.connect(settings.published, read_only=True) as connection:
+        yield connection
+
+
+def forget(settings: Settings) -> None:
+    """Remove the working file, so that the next load makes it again from the lake."""
+    with writing(settings):
+        for file in settings.working.parent.glob(f"{settings.working.name}*"):
+            file.unlink()
