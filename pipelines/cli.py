@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import date
 from functools import update_wrapper
 from itertools import islice
 from pathlib import Path
@@ -54,7 +54,7 @@ def with_settings(command: Callable[..., None]) -> Callable[..., None]:
 
 def a_day(_: click.Context, __: click.Parameter, value: str | None) -> date | str | None:
     """A day in ISO 8601, or the word 'published'."""
-    if value in (None, "published"):
+    if value is None or value == "published":
         return value
     try:
         return date.fromisoformat(value)
@@ -87,14 +87,16 @@ def run(config: Settings, paths: tuple[str, ...], verbose: bool) -> None:
 
 @main.command()
 @click.argument("paths", nargs=-1, required=True)
-@click.option("--on", callback=a_day, metavar="DAY", help="The day to land on [today]; 'published' takes the days that records name.")
+@click.option(
+    "--on", callback=a_day, metavar="DAY", help="The day to land on [today]; 'published' takes the days that records name."
+)
 @with_settings
 def land(config: Settings, paths: tuple[str, ...], on: date | str | None) -> None:
     """Land PATHS only: keep their bytes for a later run."""
     day = on if isinstance(on, date) else None
     items = landing.land(config, paths, on=day, by_published=on == "published")
     for item in items:
-        click.echo(f"{item.landed_on}  {item.raw_sha256[:12]}  {item.bytes:>10,}  {item.path}")
+        click.echo(f"{item.landed_on}  {item.raw_sha256[:12]}  {item.size:>10,}  {item.path}")
 
 
 @main.command()
@@ -115,7 +117,7 @@ def extract(config: Settings, file: IO[bytes]) -> None:
         good = [article for article in batch if "error" not in article]
         found = extraction.find(nlp, good)
         for article in batch:
-            result = {"error": article["error"]} if "error" in article else next(found)
+            result: dict[str, Any] | Reject = {"error": article["error"]} if "error" in article else next(found)
             if isinstance(result, Reject):
                 result = {"error": f"{result.reason}: {result.detail}"}
             failed |= "error" in result

@@ -1,9 +1,7 @@
 """The whole Dagster graph on one page.
 
-    landing → lake → raw, extracted → staging → marts → published
+landing → lake → raw, extracted → staging → marts → published
 """
-
-from __future__ import annotations
 
 from collections.abc import Iterator
 
@@ -14,7 +12,15 @@ from pipelines import landing, settings
 from pipelines.assets import common, lake, marts, published, warehouse
 from pipelines.assets import landing as landing_assets
 
-ASSETS = [landing_assets.files, lake.articles, lake.extracts, warehouse.load, marts.marts, published.newsledger, published.report_page]
+ASSETS = [
+    landing_assets.files,
+    lake.articles,
+    lake.extracts,
+    warehouse.load,
+    marts.marts,
+    published.newsledger,
+    published.report_page,
+]
 
 ledger = dg.define_asset_job(
     "ledger",
@@ -30,9 +36,7 @@ from_lake = dg.define_asset_job(
 )
 
 
-@dg.schedule(
-    job=ledger, cron_schedule="0 3 * * *", default_status=dg.DefaultScheduleStatus.RUNNING, execution_timezone="UTC"
-)
+@dg.schedule(job=ledger, cron_schedule="0 3 * * *", default_status=dg.DefaultScheduleStatus.RUNNING, execution_timezone="UTC")
 def nightly(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
     """Every night at three (UTC): lands the inbox and runs the day to its end."""
     return dg.RunRequest(partition_key=context.scheduled_execution_time.date().isoformat())
@@ -54,7 +58,7 @@ defs = dg.Definitions(
     jobs=[ledger, from_lake],
     schedules=[nightly],
     sensors=[inbox],
-    resources={"settings": common.settings_resource, "dbt": DbtCliResource(project_dir=marts.PROJECT)},
-    # Steps share one process: the libraries are imported and the language pipeline is loaded once. Extraction has its own workers.
+    resources={"settings": common.settings_resource, "dbt": DbtCliResource(project_dir=marts.PROJECT, dbt_executable=marts.DBT)},
+    # Steps share one process: libraries are imported and the language pipeline is loaded once. Extraction has its own workers.
     executor=dg.in_process_executor,
 )

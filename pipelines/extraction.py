@@ -42,6 +42,7 @@ LANGUAGE = "en"
 class Part(NamedTuple):
     """A stretch of a day's articles, and where what is found in them goes."""
 
+    number: int
     home: Path
     day: date
     start: int
@@ -53,11 +54,6 @@ class Part(NamedTuple):
     def articles(self) -> Path:
         """The file that they are read from."""
         return lake.folder(self.home, lake.ARTICLES, self.day) / "articles.parquet"
-
-    @property
-    def number(self) -> int:
-        """Its place among the parts of the day."""
-        return self.start // ARTICLES_PER_PART
 
 
 @cache
@@ -82,8 +78,10 @@ def extract_day(settings: Settings, day: date) -> Counter[str]:
     total = pq.read_metadata(source / "articles.parquet").num_rows
     counts: Counter[str] = Counter()
     with lake.replacing(settings.home, lake.EXTRACTS, day) as folder:
-        steps = range(0, total, ARTICLES_PER_PART)
-        parts = [Part(settings.home, day, start, min(start + ARTICLES_PER_PART, total), folder, settings.model) for start in steps]
+        parts = [
+            Part(number, settings.home, day, start, min(start + ARTICLES_PER_PART, total), folder, settings.model)
+            for number, start in enumerate(range(0, total, ARTICLES_PER_PART))
+        ]
         with tqdm(total=total, desc=f"extract {day}", unit="article", disable=None) as bar:
             for part, found in _run(settings, parts):
                 counts.update(found)
@@ -126,12 +124,12 @@ def find(nlp: Language, articles: Iterable[dict[str, Any]]) -> Iterator[dict[str
     while batch := list(islice(remaining, nlp.batch_size)):
         try:
             yield from _find(nlp, batch)
-        except Exception:  # noqa: BLE001 (whatever an article does to the pipeline must not pass beyond it)
+        except Exception:
             # A component fails on a batch as a whole: one by one, only the culprit is refused.
             for article in batch:
                 try:
                     yield from _find(nlp, [article])
-                except Exception as error:  # noqa: BLE001 (likewise)
+                except Exception as error:
                     yield Reject("extraction_failed", repr(error))
 
 
@@ -144,7 +142,9 @@ def _find(nlp: Language, articles: list[dict[str, Any]]) -> list[dict[str, list[
 
 def to_json(found: dict[str, Any]) -> str:
     """Rows as a line of JSON: amounts as decimal strings, days as ISO 8601."""
-    return json.dumps(found, ensure_ascii=False, default=lambda value: format(value, "f") if isinstance(value, Decimal) else str(value))
+    return json.dumps(
+        found, ensure_ascii=False, default=lambda value: format(value, "f") if isinstance(value, Decimal) else str(value)
+    )
 
 
 def _make_doc(nlp: Language, article: dict[str, Any]) -> Doc:
@@ -193,6 +193,6 @@ def _dask(settings: Settings, workers: int) -> Iterator[Any]:
         with Client(settings.dask_scheduler) as client:
             yield client
         return
-    cluster = LocalCluster(n_workers=workers, threads_per_worker=1, host="127.0.0.1", dashboard_address=None)
+    cluster = LocalCluster(n_workers=workers, threads_per_worker=1, host="127.0.0.1", dashboard_address=":0")
     with cluster, Client(cluster) as client:
         yield client

@@ -32,7 +32,7 @@ class Landed:
     landed_on: date
     raw_sha256: str
     path: str
-    bytes: int
+    size: int
     landed_at: datetime
 
     def file(self, home: Path) -> Path:
@@ -47,8 +47,8 @@ class Landed:
 def land(settings: Settings, paths: Iterable[str | Path], on: date | None = None, by_published: bool = False) -> list[Landed]:
     """Land files, folders and URLs, and return what stands in the landing zone for each, on whatever day it first came.
 
-    Bytes that have landed before, on any day, are not landed again. With `by_published`, each record goes to the day that it names
-    as its publication, and what names none to `on` (today where that is not given).
+    Bytes that have landed before, on any day, are not landed again. With `by_published`, each record goes to the day that it
+    names as its publication, and what names none to `on` (today where that is not given).
     Raises NothingThere for a path that does not exist, TooEarly for a day before `settings.first_day`.
     """
     paths = list(paths)
@@ -103,7 +103,7 @@ def _arrivals(settings: Settings, path: str | Path) -> Iterator[tuple[str, bytes
 
 
 def _known(home: Path) -> dict[str, Path]:
-    """What lies in the landing zone: the descriptions of all files by SHA-256. Days in order, so that the first arrival stands."""
+    """The descriptions of all files in the landing zone by SHA-256; of two with the same bytes, the first arrival stands."""
     folders = (lake.folder(home, lake.LANDING, day) for day in reversed(lake.days(home, lake.LANDING)))
     return {file.stem: file for folder in folders for file in folder.glob("*.json")}
 
@@ -113,7 +113,9 @@ def _land_one(settings: Settings, path: str, data: bytes, day: date, known: dict
     if digest in known:
         return _from_json(known[digest].read_text())
     if day < settings.first_day:
-        raise TooEarly(f"{path}: {day} lies before the first partition, {settings.first_day}. Set NEWSLEDGER_FIRST_DAY to an earlier day.")
+        raise TooEarly(
+            f"{path}: {day} lies before the first partition, {settings.first_day}. Set NEWSLEDGER_FIRST_DAY to an earlier day."
+        )
     item = Landed(day, digest, path, len(data), datetime.now(UTC).replace(tzinfo=None, microsecond=0))
     lake.write_bytes(item.file(settings.home), data)
     # The description comes last: a file without one has not landed.

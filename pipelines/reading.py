@@ -114,7 +114,7 @@ def _landed_row(item: Landed, format: str | None, documents: int) -> dict[str, A
         "raw_sha256": item.raw_sha256,
         "path": item.path,
         "format": format,
-        "bytes": item.bytes,
+        "bytes": item.size,
         "landed_at": item.landed_at,
         "documents": documents,
     }

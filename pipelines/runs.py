@@ -72,12 +72,14 @@ def _execute_range(instance: dg.DagsterInstance, job: str, first: date, last: da
         cause = (error.cause or error) if error else None
         step = failures[0].step_key if failures else "start"
         message = cause.message.strip() if cause else "see the history"
-        raise RunFailed(f"The run of {first} to {last} failed in {step}: {message}\nThe history has the whole of it: make ui, run {run_id}.")
+        raise RunFailed(
+            f"The run of {first} to {last} failed in {step}: {message}\nThe history has the whole of it: make ui, run {run_id}."
+        )
 
 
 @contextlib.contextmanager
 def _quiet() -> Iterator[None]:
-    """dbt's lines belong in the history, not on the terminal."""
+    """Dbt's lines belong in the history, not on the terminal."""
     logging.getLogger("dagster").setLevel(logging.CRITICAL)
     with open(os.devnull, "w") as nowhere, contextlib.redirect_stdout(nowhere):
         yield
@@ -88,7 +90,8 @@ def summarize(settings: Settings, days: list[date]) -> str:
     with warehouse.reading(settings) as connection:
         counts = {name: connection.execute(query, [days]).fetchall()[0][0] for name, query in SUMMARY.items()}
         reasons = connection.execute(
-            "select reason, count(*) from raw.rejected where landed_on in (select unnest(?)) group by all order by 2 desc, 1", [days]
+            "select reason, count(*) from raw.rejected where landed_on in (select unnest(?)) group by all order by 2 desc, 1",
+            [days],
         ).fetchall()
     lines = [f"{name:<18}{number:>8,}" for name, number in counts.items()]
     if reasons:

@@ -42,5 +42,8 @@ def columns(schema: str, table: str) -> tuple[tuple[str, str, str], ...]:
     """Name, type and comment of each column of a table."""
     with duckdb.connect() as connection:
         create(connection)
-        query = "select column_name, data_type, comment from duckdb_columns() where (schema_name, table_name) = (?, ?) order by column_index"
+        query = """
+            select column_name, data_type, comment from duckdb_columns()
+            where (schema_name, table_name) = (?, ?) order by column_index
+        """
         return tuple(connection.execute(query, [schema, table]).fetchall())

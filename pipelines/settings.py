@@ -38,11 +38,16 @@ class Settings(BaseSettings):
 
     @classmethod
     def settings_customise_sources(
-        cls, settings_cls: type[BaseSettings], env_settings: PydanticBaseSettingsSource, **_: PydanticBaseSettingsSource
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """The environment wins over the file; there is no third place."""
+        """Arguments win over the environment, and that over the file; there is no other place."""
         file = os.environ.get("NEWSLEDGER_SETTINGS", ROOT / "newsledger.toml")
-        return env_settings, TomlConfigSettingsSource(settings_cls, file)
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, file)
 
     def model_post_init(self, _: object) -> None:
         """Make the folders absolute, so that a change of the working directory changes nothing."""

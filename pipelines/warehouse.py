@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -58,7 +59,8 @@ def writing(settings: Settings) -> Iterator[None]:
             yield
     except Timeout as timeout:
         raise Busy(
-            f"Another run has held the warehouse for {settings.lock_timeout:,.0f} s. Wait for it, or set NEWSLEDGER_LOCK_TIMEOUT higher."
+            f"Another run has held the warehouse for {settings.lock_timeout:,.0f} s. "
+            "Wait for it, or set NEWSLEDGER_LOCK_TIMEOUT higher."
         ) from timeout
 
 
@@ -117,7 +119,7 @@ def counts(connection: duckdb.DuckDBPyConnection, days: list[date]) -> Counter[s
     """Rows of days in each table, named `schema.table`, and rejected rows by reason, named `rejected: reason`."""
     found: Counter[str] = Counter()
     for name in _tables():
-        found[name] = connection.execute(f"select count(*) from {name} where landed_on in (select unnest(?))", [days]).fetchall()[0][0]  # noqa: S608 (names of our own)
+        found[name] = _count(connection, f"{name} where landed_on in (select unnest(?))", [days])
     by_reason = "select reason, count(*) from raw.rejected where landed_on in (select unnest(?)) group by all order by all"
     found.update({f"rejected: {reason}": number for reason, number in connection.execute(by_reason, [days]).fetchall()})
     return found
@@ -157,7 +159,9 @@ def _offsets_query(table: str) -> str:
         if column:
             wrong.append(f"substring(text, {span}_start + 1, {span}_end - {span}_start) <> {column}")
     if table == "people":
-        wrong.append("len(list_filter(mentions, lambda m: substring(text, m.start_char + 1, m.end_char - m.start_char) <> m.surface)) > 0")
+        wrong.append(
+            "len(list_filter(mentions, lambda m: substring(text, m.start_char + 1, m.end_char - m.start_char) <> m.surface)) > 0"
+        )
     # Names are of our own; there is no value in it.
     return f"""
         select count(*), min(article_id), min(start_char) from (
@@ -165,6 +169,11 @@ def _offsets_query(table: str) -> str:
             left join raw.articles using (article_id) where {" or ".join(wrong)} or text is null
         ) having count(*) > 0
     """  # noqa: S608
+
+
+def _count(connection: duckdb.DuckDBPyConnection, rows: str, parameters: list[Any] | None = None) -> int:
+    """How many rows a table has, with the condition behind its name. Names and conditions are of our own."""
+    return int(connection.execute(f"select count(*) from {rows}", parameters or []).fetchall()[0][0])  # noqa: S608
 
 
 def _first(connection: duckdb.DuckDBPyConnection, query: str, message: str) -> str:
@@ -195,7 +204,10 @@ def _tie(connection: duckdb.DuckDBPyConnection) -> None:
         from (
             select
                 article_id,
-                case when url is null then 1 else dense_rank() over (partition by url order by first_seen, text_sha256) end as revision,
+                case
+                    when url is null then 1
+                    else dense_rank() over (partition by url order by first_seen, text_sha256)
+                end as revision,
                 case when first_id <> article_id then first_id end as duplicate_of
             from (
                 select
@@ -262,9 +274,8 @@ def publish(settings: Settings) -> dict[str, int] | None:
             failures = {check: what for check, what in checks(connection).items() if what}
             if failures:
                 raise BrokenDay(failures)
-            tables = [f'"{s}"."{t}"' for s, t in connection.execute(
-                "select schema_name, table_name from duckdb_tables() where not temporary order by all").fetchall()]
-            found = {name.replace('"', ""): connection.execute(f"select count(*) from {name}").fetchall()[0][0] for name in tables}  # noqa: S608
+            tables = "select schema_name || '.' || table_name from duckdb_tables() where not temporary order by all"
+            found = {name: _count(connection, name) for (name,) in connection.execute(tables).fetchall()}
         os.replace(candidate, settings.published)
     return found
 

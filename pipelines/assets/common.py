@@ -1,9 +1,7 @@
 """What the assets share: the partition, who owns them, and how rows are shown."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import dagster as dg
@@ -36,7 +34,6 @@ def settings_resource(context: dg.InitResourceContext) -> Iterator[Settings]:
 def days_of(context: dg.AssetExecutionContext) -> list[date]:
     """The days of a run: one, or the range of a backfill."""
     return [date.fromisoformat(key) for key in context.partition_keys]
-
 
 
 def preview(rows: pa.Table) -> dg.MarkdownMetadataValue:

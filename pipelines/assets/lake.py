@@ -1,7 +1,5 @@
 """The lake: articles as they were read, and what the language pipeline finds in them, a folder of Parquet files for each day."""
 
-from __future__ import annotations
-
 import time
 from collections import Counter
 

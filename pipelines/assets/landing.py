@@ -1,7 +1,5 @@
 """Landing: bytes as they came."""
 
-from __future__ import annotations
-
 import dagster as dg
 
 from pipelines import landing
@@ -27,7 +25,7 @@ def files(context: dg.AssetExecutionContext, config: LandConfig, settings: dg.Re
     return dg.MaterializeResult(
         metadata={
             "files": len(items),
-            "bytes": sum(item.bytes for item in items),
+            "bytes": sum(item.size for item in items),
             "files by ending": landing.summary(items),
             "inbox": dg.MetadataValue.path(str(settings.inbox)),
         }

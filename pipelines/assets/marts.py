@@ -1,7 +1,5 @@
 """dbt: staging and marts, with their tests as checks."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys
@@ -17,6 +15,8 @@ from pipelines.assets.common import BACKFILL, OWNERS, WAREHOUSE_POOL
 from pipelines.settings import ROOT, Settings
 
 PROJECT = DbtProject(ROOT / "dbt_project")
+# That of this environment, whether or not it is on the path.
+DBT = str(Path(sys.executable).with_name("dbt"))
 SOURCES = ("dbt_project.yml", "profiles.yml", "models", "macros", "tests", "seeds")
 
 
@@ -35,12 +35,20 @@ class Translator(DagsterDbtTranslator):
 def manifest() -> Path:
     """The manifest that the graph is drawn from, made anew where a file of the dbt project is newer."""
     path = PROJECT.manifest_path
-    files = [file for name in SOURCES for file in [PROJECT.project_dir / name, *(PROJECT.project_dir / name).rglob("*")] if file.exists()]
+    files = [
+        file
+        for name in SOURCES
+        for file in [PROJECT.project_dir / name, *(PROJECT.project_dir / name).rglob("*")]
+        if file.exists()
+    ]
     with lake.locked(PROJECT.project_dir / "target", "parse"):
         if not path.exists() or path.stat().st_mtime < max(file.stat().st_mtime for file in files):
-            dbt = [sys.executable, "-m", "dbt.cli.main", "--quiet", "parse", "--project-dir", str(PROJECT.project_dir)]
+            dbt = [DBT, "--quiet", "parse", "--project-dir", str(PROJECT.project_dir)]
             done = subprocess.run(  # noqa: S603 (arguments of our own)
-                [*dbt, "--profiles-dir", str(PROJECT.project_dir)], env={**os.environ, **environment(settings.load())}, capture_output=True, text=True
+                [*dbt, "--profiles-dir", str(PROJECT.project_dir)],
+                env={**os.environ, **environment(settings.load())},
+                capture_output=True,
+                text=True,
             )
             if done.returncode:
                 raise RuntimeError(f"dbt can't parse {PROJECT.project_dir}:\n{done.stdout}{done.stderr}")
@@ -52,7 +60,9 @@ def environment(settings: Settings) -> dict[str, str]:
     return {"NEWSLEDGER_WAREHOUSE": str(settings.working), "DBT_SEND_ANONYMOUS_USAGE_STATS": "false", "DO_NOT_TRACK": "1"}
 
 
-@dbt_assets(manifest=manifest(), project=PROJECT, dagster_dbt_translator=Translator(), pool=WAREHOUSE_POOL, backfill_policy=BACKFILL)
+@dbt_assets(
+    manifest=manifest(), project=PROJECT, dagster_dbt_translator=Translator(), pool=WAREHOUSE_POOL, backfill_policy=BACKFILL
+)
 def marts(context: dg.AssetExecutionContext, dbt: DbtCliResource, settings: dg.ResourceParam[Settings]) -> Iterator[Any]:
     """Build and test everything; a copy of the whole is set aside for publishing only if no test fails."""
     os.environ.update(environment(settings))

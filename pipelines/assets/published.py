@@ -1,6 +1,6 @@
 """What people open: the published warehouse and the report."""
 
-from __future__ import annotations
+from typing import Any
 
 import dagster as dg
 
@@ -24,14 +24,19 @@ MARTS = [key for key in marts.keys if key.path[0] == "marts"]
 def newsledger(settings: dg.ResourceParam[Settings]) -> dg.MaterializeResult:
     """The DuckDB file that analysts open: a checked copy, moved into place atomically."""
     counts = warehouse.publish(settings)
-    where = {"path": dg.MetadataValue.path(str(settings.published)), "bytes": settings.published.stat().st_size}
+    where: dict[str, Any] = {"path": dg.MetadataValue.path(str(settings.published)), "bytes": settings.published.stat().st_size}
     if counts is None:
         return dg.MaterializeResult(metadata={**where, "published by": "a run beside this one"})
     return dg.MaterializeResult(metadata={**where, "dagster/row_count": sum(counts.values()), "rows by table": counts})
 
 
 @dg.asset(
-    key=["published", "report"], deps=[newsledger], group_name="published", backfill_policy=BACKFILL, owners=OWNERS, kinds={"html"}
+    key=["published", "report"],
+    deps=[newsledger],
+    group_name="published",
+    backfill_policy=BACKFILL,
+    owners=OWNERS,
+    kinds={"html"},
 )
 def report_page(settings: dg.ResourceParam[Settings]) -> dg.MaterializeResult:
     """The page to look at."""

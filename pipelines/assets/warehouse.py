@@ -1,7 +1,5 @@
 """The warehouse's tables that Python fills: the only writer replaces days in one transaction."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import dagster as dg
@@ -11,9 +9,10 @@ from pipelines.assets.common import BACKFILL, DAYS, OWNERS, WAREHOUSE_POOL, days
 from pipelines.settings import Settings
 
 
-
 def _column_schema(name: str, table: str) -> dg.TableSchema:
-    return dg.TableSchema([dg.TableColumn(column, kind, description) for column, kind, description in schema.columns(name, table)])
+    return dg.TableSchema(
+        [dg.TableColumn(column, kind, description) for column, kind, description in schema.columns(name, table)]
+    )
 
 
 TABLES = [("raw", name) for name in schema.RAW] + [("extracted", name) for name in schema.EXTRACTED]
@@ -34,14 +33,21 @@ CONSERVATION = dg.AssetCheckSpec(
 )
 OFFSETS = [
     dg.AssetCheckSpec(
-        "offsets", asset=["extracted", table], description="The characters of the article at the offsets of each row are those it gives."
+        "offsets",
+        asset=["extracted", table],
+        description="The characters of the article at the offsets of each row are those it gives.",
     )
     for table in schema.EXTRACTED
 ]
 
 
 @dg.multi_asset(
-    name="load", specs=SPECS, check_specs=[CONSERVATION, *OFFSETS], partitions_def=DAYS, backfill_policy=BACKFILL, pool=WAREHOUSE_POOL
+    name="load",
+    specs=SPECS,
+    check_specs=[CONSERVATION, *OFFSETS],
+    partitions_def=DAYS,
+    backfill_policy=BACKFILL,
+    pool=WAREHOUSE_POOL,
 )
 def load(
     context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]
@@ -56,10 +62,14 @@ def load(
     for spec in (CONSERVATION, *OFFSETS):
         table = spec.asset_key.path[1]
         what = failures.get("conservation" if spec is CONSERVATION else f"{table}_offsets", "")
-        yield dg.AssetCheckResult(asset_key=spec.asset_key, check_name=spec.name, passed=not what, metadata={"found": what or "nothing"})
+        yield dg.AssetCheckResult(
+            asset_key=spec.asset_key, check_name=spec.name, passed=not what, metadata={"found": what or "nothing"}
+        )
     if counts is None:
         raise dg.Failure("Nothing was loaded, because a check failed.", metadata=failures)
     reasons = {name.removeprefix("rejected: "): number for name, number in counts.items() if name.startswith("rejected: ")}
     for name, table in TABLES:
         extra = {"rejected by reason": reasons} if table == "rejected" else {}
-        yield dg.MaterializeResult(asset_key=[name, table], metadata={"dagster/partition_row_count": counts[f"{name}.{table}"], **extra})
+        yield dg.MaterializeResult(
+            asset_key=[name, table], metadata={"dagster/partition_row_count": counts[f"{name}.{table}"], **extra}
+        )

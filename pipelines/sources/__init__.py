@@ -58,7 +58,15 @@ def reader_of(path: str, data: bytes) -> Reader | None:
     start = data[:512].lstrip().lower()
     if "." in name and "://" not in path:
         return None
-    sniffed = "feed" if start.startswith((b"<?xml", b"<rss", b"<feed")) else "html" if start.startswith(b"<") else "jsonl" if start[:1] == b"{" else None
+    sniffed = (
+        "feed"
+        if start.startswith((b"<?xml", b"<rss", b"<feed"))
+        else "html"
+        if start.startswith(b"<")
+        else "jsonl"
+        if start[:1] == b"{"
+        else None
+    )
     return next((reader for reader in READERS if reader.format == sniffed), None)
 
 
@@ -67,23 +75,23 @@ def read(data: bytes, path: str, max_bytes: int = 2**30) -> Iterator[Found | Rej
     position = None
     try:
         reader = _checked_reader(data, path, max_bytes)
-        for position, record in enumerate(reader.split(data)):  # noqa: B007 (the last one is where splitting failed)
+        for position, record in enumerate(reader.split(data)):
             try:
                 yield Found(position, reader.parse(record))
             except Reject as reject:
                 yield Rejection(position, reject)
-            except Exception as error:  # noqa: BLE001 (whatever a document does to its reader must not pass beyond it)
+            except Exception as error:
                 yield Rejection(position, Reject("reader_failed", repr(error)))
     except Reject as reject:
         yield Rejection(None if position is None else position + 1, reject)
-    except Exception as error:  # noqa: BLE001 (likewise)
+    except Exception as error:
         yield Rejection(None if position is None else position + 1, Reject("reader_failed", repr(error)))
 
 
 def split_by_day(data: bytes, path: str) -> list[tuple[date | None, bytes]]:
     """A file as parts by day of publication: the lines of a JSONL dump apart, any other file whole on the first day it names."""
     reader = reader_of(path, data)
-    latest = datetime.now() + timedelta(days=1)  # noqa: DTZ005 (a margin of a day)
+    latest = datetime.now() + timedelta(days=1)
     if reader is None or reader.format != "jsonl":
         dates = (parse_date(found.document.published, latest)[0] for found in read(data, path) if isinstance(found, Found))
         return [(next((when.date() for when in dates if when), None), data)]
@@ -108,4 +116,16 @@ def _checked_reader(data: bytes, path: str, max_bytes: int) -> Reader:
     return reader
 
 
-__all__ = ["READERS", "REASONS", "Document", "Found", "Reader", "Reject", "Rejection", "parse_date", "read", "reader_of", "split_by_day"]
+__all__ = [
+    "READERS",
+    "REASONS",
+    "Document",
+    "Found",
+    "Reader",
+    "Reject",
+    "Rejection",
+    "parse_date",
+    "read",
+    "reader_of",
+    "split_by_day",
+]

@@ -26,17 +26,11 @@ REASONS = {
 
 
 class Reject(Exception):
-    """A document can't become an article; `reason` is a key of REASONS, `detail` is for a person."""
+    """A document can't become an article: `reason` is a key of REASONS, `detail` is for a person."""
 
     def __init__(self, reason: str, detail: str | None = None) -> None:
-        assert reason in REASONS, reason
         super().__init__(reason, detail)
-        self.reason, self.detail = reason, detail
-
-    @property
-    def retryable(self) -> bool:
-        """Whether the same bytes may do better another time."""
-        return REASONS[self.reason][1]
+        self.reason, self.detail, self.retryable = reason, detail, REASONS[reason][1]
 
 
 @dataclass(slots=True)
@@ -69,7 +63,7 @@ def decode(data: bytes) -> str:
 
 
 def clean(text: str) -> str:
-    """Line ends as one \\n, no control characters, at most one empty line in a row: done before any offset is counted."""
+    """Line ends as one newline, no control characters, at most one empty line in a row: done before any offset is counted."""
     text = re.sub(r"\r\n?|[\u2028\u2029\x85]", "\n", text)
     text = re.sub(r"[^\S\n]+\n", "\n", re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\ufeff]", "", text))
     return re.sub(r"\n{3,}", "\n\n", text).strip()
@@ -86,13 +80,18 @@ def parse_date(raw: str | None, latest: datetime) -> tuple[datetime | None, str 
     would put a false spike on some day.
     """
     raw = (raw or "").strip()
-    for parse, precision in ((_iso_day, "day"), (datetime.fromisoformat, "time"), (parsedate_to_datetime, "time"), (_written, "day")):
+    for parse, precision in (
+        (_iso_day, "day"),
+        (datetime.fromisoformat, "time"),
+        (parsedate_to_datetime, "time"),
+        (_written, "day"),
+    ):
         try:
             when = parse(raw)
         except (ValueError, TypeError, OverflowError, IndexError):
             continue
         when = when.astimezone(UTC).replace(tzinfo=None) if when.tzinfo else when
-        return (when, precision) if 1700 <= when.year and when <= latest else (None, None)
+        return (when, precision) if when.year >= 1700 and when <= latest else (None, None)
     return None, None
 
 
@@ -105,7 +104,7 @@ def _iso_day(raw: str) -> datetime:
 def _written(raw: str) -> datetime:
     for form in WRITTEN_DATES:
         try:
-            return datetime.strptime(raw, form)  # noqa: DTZ007 (a day has no zone)
+            return datetime.strptime(raw, form)
         except ValueError:
             continue
     raise ValueError(raw)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Any
-from xml.sax import SAXException  # noqa: S406 (only the name of the error; feedparser parses)
+from xml.sax import SAXException
 
 import feedparser
 

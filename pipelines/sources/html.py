@@ -33,7 +33,7 @@ def parse(record: bytes) -> Document:
     # Not deduplicate=True: it keeps a cache in the process, and a page read three times would be empty.
     text = trafilatura.extract(tree, fast=True, include_comments=False, include_tables=False, include_formatting=False)
     lines = clean(text or "").split("\n")
-    if lines[0] == about["title"]:
+    if lines[0] == about.get("title"):
         del lines[0]
     if not _runs(lines):
         raise Reject("no_article", "no running text between its links")

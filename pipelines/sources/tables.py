@@ -72,6 +72,6 @@ def _first(row: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
 
 
 def _authors(row: Mapping[str, Any]) -> list[str]:
-    value = next((row[name] for name in AUTHORS if row.get(name)), [])
+    value: Any = next((row[name] for name in AUTHORS if row.get(name)), [])
     names = value.split(",") if isinstance(value, str) else value if isinstance(value, list) else []
     return [str(name).strip() for name in names if str(name).strip()]

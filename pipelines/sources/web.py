@@ -29,7 +29,9 @@ def fetch(url: str, max_bytes: int, private: bool = False) -> bytes:
     try:
         for _ in range(REDIRECTS + 1):
             _check(url, private)
-            with requests.get(url, timeout=TIMEOUT_S, stream=True, allow_redirects=False, headers={"User-Agent": USER_AGENT}) as answer:
+            with requests.get(
+                url, timeout=TIMEOUT_S, stream=True, allow_redirects=False, headers={"User-Agent": USER_AGENT}
+            ) as answer:
                 if answer.is_redirect:
                     url = urljoin(url, answer.headers["Location"])
                     continue

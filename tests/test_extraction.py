@@ -1,0 +1,88 @@
+"""Extraction: one function from articles to rows, the same wherever it runs, and nothing an article does passes beyond it."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from spacy.language import Language
+
+from pipelines import extraction, landing, lake, reading, schema
+from pipelines.sources.documents import Reject
+from tests.conftest import SAMPLES
+
+DAY = date(2026, 9, 1)
+
+
+@Language.component("tests_choke")
+def choke(doc):
+    if "poison" in doc.text:
+        raise RuntimeError("poisoned")
+    return doc
+
+
+@pytest.fixture
+def choking(nlp):
+    """The pipeline with a component that fails on poison."""
+    nlp.add_pipe("tests_choke", last=True)
+    yield nlp
+    nlp.remove_pipe("tests_choke")
+
+
+@pytest.fixture
+def read_samples(settings):
+    """The sample inbox, landed and read, in a home of its own."""
+    settings = settings.model_copy(update={"inbox": SAMPLES})
+    landing.land(settings, [SAMPLES], on=DAY)
+    reading.read_day(settings, DAY)
+    return settings
+
+
+def extracted(settings) -> dict[str, list[dict]]:
+    extraction.extract_day(settings, DAY)
+    folder = lake.folder(settings.home, lake.EXTRACTS, DAY)
+    tables = {name: pa.concat_tables(pq.read_table(file) for file in folder.glob(f"{name}-*.parquet")) for name in schema.EXTRACTED}
+    return {name: sorted(table.to_pylist(), key=repr) for name, table in tables.items()}
+
+
+def test_an_article_that_the_pipeline_fails_on_costs_no_other(choking):
+    articles = [{"text": "A ship came in."}, {"text": "There was poison in it."}, {"text": "It left again."}]
+    first, second, third = extraction.find(choking, articles)
+    assert [row["surface"] for row in first["sentences"] + third["sentences"]] == ["A ship came in.", "It left again."]
+    assert isinstance(second, Reject)
+    assert second.reason == "extraction_failed"
+
+
+@pytest.mark.parametrize("text", ["", " \n ", "“", "🇺🇦" * 50, "a\x00b", "‘’“”''«»" * 100, "$" * 1000, "No end of words " * 500])
+def test_odd_text_raises_nothing(nlp, text):
+    (found,) = extraction.find(nlp, [{"text": text}])
+    assert not isinstance(found, Reject), found.detail
+
+
+def test_sentences_are_numbered_without_gaps_and_point_to_their_characters(nlp):
+    text = "One ship came in.\n\n  Another left.\nA third sank."
+    (found,) = extraction.find(nlp, [{"text": text}])
+    assert [row["number"] for row in found["sentences"]] == [0, 1, 2]
+    assert all(text[row["start_char"] : row["end_char"]] == row["surface"] for row in found["sentences"])
+
+
+def test_articles_in_other_languages_are_kept_and_not_extracted(read_samples):
+    counts = extraction.extract_day(read_samples, DAY)
+    assert counts["articles"] == 34
+    assert counts["skipped_language"] == 1
+
+
+def test_a_dask_cluster_gives_the_same_tables_as_processes(read_samples, monkeypatch):
+    # So small that there are several parts, and workers for them.
+    monkeypatch.setattr(extraction, "ARTICLES_PER_PART", 12)
+    monkeypatch.setattr(extraction, "ARTICLES_PER_WORKER", 12)
+    alone = extracted(read_samples)
+    assert sum(map(len, alone.values())) > 500
+    assert extracted(read_samples.model_copy(update={"engine": "dask", "workers": 2})) == alone
+
+
+def test_amounts_become_decimal_strings_and_days_iso_in_json():
+    assert extraction.to_json({"amount": Decimal("1E+3"), "day": DAY}) == '{"amount": "1000", "day": "2026-09-01"}'
