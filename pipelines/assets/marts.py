@@ -69,4 +69,4 @@ def marts(context: dg.AssetExecutionContext, dbt: DbtCliResource, settings: dg.R
     with warehouse.building(settings):
         # One folder for all runs: dagster-dbt would leave one behind for each.
         target = settings.working.parent / "dbt"
-        yield from dbt.cli(["build"], context=context, target_path=target).stream().fetch_row_counts()
+        yield from dbt.cli(["build", "--exclude-resource-type", "unit_test"], context=context, target_path=target).stream().fetch_row_counts()

@@ -1,0 +1,41 @@
+-- The articles that count: of each URL, the latest revision that was read.
+with source as (
+    select * from {{ source('raw', 'articles') }}
+),
+
+latest as (
+    select *
+    from source
+    -- The same words can be read twice from one URL, from pages that differ around them: one of them counts, the original if it is there.
+    qualify
+        url is null
+        or row_number() over (partition by url order by revision desc, duplicate_of nulls first, landed_on, article_id) = 1
+),
+
+renamed as (
+    select
+        article_id,
+        landed_on,
+
+        source,
+        url,
+        title,
+        authors,
+        language,
+        length(text) as characters,
+
+        published_at,
+        published_precision,
+        cast(published_at as date) as day,
+        updated_at,
+
+        revision,
+        duplicate_of,
+        -- Not just `duplicate_of is not null`: where the original has been revised, one of its copies stands for it.
+        row_number() over (
+            partition by text_sha256 order by duplicate_of nulls first, published_at nulls last, landed_on, article_id
+        ) > 1 as is_duplicate
+    from latest
+)
+
+select * from renamed

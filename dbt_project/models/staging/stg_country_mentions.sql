@@ -1,0 +1,15 @@
+-- Mentions of countries in the articles that count.
+with source as (
+    select * from {{ source('extracted', 'country_mentions') }}
+),
+
+renamed as (
+    select
+        source.article_id,
+        source.start_char,
+        source.country
+    from source
+    semi join {{ ref('stg_articles') }} using (article_id)
+)
+
+select * from renamed

@@ -1,0 +1,17 @@
+-- Quotations in the articles that count, with one name for each person.
+with source as (
+    select * from {{ source('extracted', 'quotes') }}
+),
+
+renamed as (
+    select
+        source.article_id || ':' || source.start_char as quote_id,
+        case when source.speaker_kind = 'person' then coalesce(aliases.name, source.speaker) end as person,
+        source.*,
+        words(source.surface) as words
+    from source
+    semi join {{ ref('stg_articles') }} as articles on source.article_id = articles.article_id
+    left join {{ ref('people_aliases') }} as aliases on source.speaker = aliases.alias
+)
+
+select * from renamed

@@ -1,0 +1,1 @@
+"""spaCy components that read news: people, countries, figures of money, and quotations."""

@@ -1,0 +1,237 @@
+"""Quotes: who said what. Marks come from `marks.pairs`, cues and their clauses from `Clauses`, speakers from `Speakers`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from pipelines.nlp.clauses import LONGEST_SENTENCE, Clauses, Cue, end_of
+from pipelines.nlp.marks import Quoted, pairs
+from pipelines.nlp.records import Quote
+from pipelines.nlp.speakers import Speaker, Speakers
+
+_INSIDE = ".,!?;:"
+_ENDS = {".", "!", "?"}
+# “SMITH: Well, …”
+_TRANSCRIPT = re.compile(r"\s{0,3}([A-Z][A-Z.’' -]{1,40}):\s{1,3}(?=\w)")
+# After a cue, what leads to a time, a place or a hearer, and not to a reported clause.
+_NO_CLAUSE = {
+    "about",
+    "at",
+    "for",
+    "from",
+    "in",
+    "of",
+    "on",
+    "to",
+    "with",
+    "as",
+    "during",
+    "after",
+    "it",
+    "him",
+    "her",
+    "them",
+    "reporters",
+}
+
+
+@Language.component("newsledger_quotes", assigns=["doc._.quotes"])
+def quotes(doc: Doc) -> Doc:
+    """Fill `doc._.quotes`; without a parser only with quotations in marks, of unknown speakers."""
+    found = sorted(_Reader(doc).quotes(), key=lambda quote: (quote.start_char, -quote.end_char))
+    kept: list[Quote] = []
+    for quote in found:
+        # Two readings of the same words: the longer stands. What one speaker reports of another stays, inside what reports it.
+        again = kept and quote.start_char < kept[-1].end_char and quote.speaker_start == kept[-1].speaker_start
+        if not again and not (kept and quote.start_char == kept[-1].start_char):
+            kept.append(quote)
+    doc._.quotes = kept
+    return doc
+
+
+class _Reader:
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.text = doc.text  # joined anew at every look
+        self.marks = [each for each in pairs(self.text) if any(map(str.isalnum, self.text[each.start : each.end]))]
+        self.inside = [-1] * len(doc)  # by token: the number of the stretch in marks that it stands in
+        at = 0
+        for token in doc:
+            while at < len(self.marks) and self.marks[at].end <= token.idx:
+                at += 1
+            if at < len(self.marks) and token.idx >= self.marks[at].outer_start and token.idx < self.marks[at].end:
+                self.inside[token.i] = at
+        self.parsed = doc.has_annotation("DEP")
+        self.clauses = Clauses(doc, self.inside)
+        self.speakers = Speakers(doc, self.inside)
+
+    def quotes(self) -> Iterator[Quote]:
+        done: set[int] = set()
+        cues: list[Cue] = []
+        if self.parsed:
+            for sentence in self.doc.sents:
+                if len(sentence) <= LONGEST_SENTENCE:
+                    found = list(self.clauses.cues(sentence))
+                    cues.extend(found)
+                    for cue in found:
+                        yield from self._reported(cue, sentence, done)
+        yield from self._direct(cues, done)
+
+    def _reported(self, cue: Cue, sentence: Span, done: set[int]) -> Iterator[Quote]:
+        """Yield the clauses that a cue reports by the parse, outside marks or partly in them."""
+        for start, end in self.clauses.contents(cue, sentence):
+            words = [i for i in range(start, end) if any(map(str.isalnum, self.doc[i].text))]
+            quoted = sorted({self.inside[i] for i in words} - {-1})
+            if len(words) < 2 or (not quoted and cue.content == "marks"):
+                continue
+            if quoted and (all(self.inside[i] >= 0 for i in words) or not done.isdisjoint(quoted)):
+                continue  # wholly in marks: read as an utterance
+            if any(self._whole(self.marks[number]) for number in quoted):
+                continue
+            done.update(quoted)
+            first, last = self.doc[start].idx, end_of(self.doc[end - 1])
+            if quoted:
+                first, last = min(first, self.marks[quoted[0]].outer_start), max(last, self.marks[quoted[-1]].outer_end)
+            yield self._quote(first, last, "mixed" if quoted else "indirect", cue, self.speakers.of(cue.token))
+
+    def _direct(self, cues: list[Cue], done: set[int]) -> Iterator[Quote]:
+        """Yield what stands in marks outside reported clauses, with the cue of its sentence or the speaker before it."""
+        text = self.text
+        at = 0
+        previous: tuple[int, Cue | None, Speaker] | None = None
+        for number, quoted in enumerate(self.marks):
+            while at < len(cues) and cues[at].start < quoted.start:
+                at += 1
+            before = cues[at - 1] if at else None
+            after = cues[at] if at < len(cues) else None
+            if number in done:
+                cue = before if before and not _apart(text, before.end, quoted.start) else after
+                if cue is not None:
+                    previous = (quoted.outer_end, cue, self.speakers.of(cue.token))
+                continue
+            whole = self._whole(quoted) or (number > 0 and self._goes_on(self.marks[number - 1], quoted))
+            start, end = quoted.start, quoted.end
+            cue = self._frame(number, before, after, whole)
+            if cue is not None:
+                speaker = self.speakers.of(cue.token)
+                if not whole:
+                    start, end = self._around(quoted, cue)
+                    if cue.start > end and not any(token.pos_ in {"VERB", "AUX"} for token in self._tokens(start, end)):
+                        continue  # In the film “Dawn,” she said …
+                if speaker.name is None and whole and previous is not None and cue.token.lower_ in {"added", "continued"}:
+                    speaker = previous[2].carried("paragraph")
+            elif whole and (colon := self.speakers.before_colon(quoted.outer_start)):
+                speaker = colon
+            elif whole and (name := _TRANSCRIPT.match(text, quoted.start, quoted.end)):
+                speaker = self.speakers.at(name.start(1), name.end(1))
+                start = name.end()
+            elif whole and previous is not None and self._follows(previous[0], quoted):
+                cue, speaker = previous[1], previous[2].carried("carried")
+            elif whole and len(text[quoted.start : quoted.end].split()) >= 4:
+                speaker = Speaker("none")
+            else:
+                continue
+            previous = (max(quoted.outer_end, cue.end if cue else 0), cue, speaker)
+            yield self._quote(start, end, "direct" if whole else "mixed", cue, speaker)
+
+    def _frame(self, number: int, before: Cue | None, after: Cue | None, whole: bool) -> Cue | None:
+        """Find the cue of a stretch in marks: after it where a comma or a whole utterance leads over to it, else before it."""
+        text, quoted = self.text, self.marks[number]
+        bound = self.marks[number + 1].outer_start if number + 1 < len(self.marks) else len(text)
+        inner = text[quoted.start : quoted.end].rstrip(" \t\n'’\"”")
+        follows = after is not None and after.start < bound and quoted.closed and not _apart(text, quoted.outer_end, after.start)
+        leads = before is not None and not _apart(text, before.end, quoted.outer_start)
+        gap = text[quoted.outer_end : quoted.outer_end + 2].strip()
+        if (
+            follows
+            and (inner[-1:] in {",", "?", "!", "—"} or gap[:1] == ",")
+            and not (leads and text[: quoted.outer_start].rstrip()[-1:] in {",", ":"} and inner[-1:] != ",")
+        ):
+            return after
+        if leads and before is not None:
+            lead = text[before.end : quoted.outer_start].rstrip()
+            if whole or lead[-1:] in {":", ","} or len(lead.split()) <= 12:
+                return before
+        return after if follows and inner[-1:] == "," else None
+
+    def _tokens(self, start: int, end: int) -> Span:
+        return self.doc.char_span(start, end, alignment_mode="expand") or self.doc[:0]
+
+    def _around(self, quoted: Quoted, cue: Cue) -> tuple[int, int]:
+        """Add to a fragment in marks the words of its clause: those back to the cue's "that", or to the sentence's start."""
+        text = self.text
+        if cue.start < quoted.start and cue.content != "marks":
+            lead = text[cue.end : quoted.outer_start]
+            words = lead.split()
+            at = cue.end + len(lead) - len(lead.lstrip())
+            if "that" in words[:8]:
+                at = cue.end + re.search(r"\bthat\b\s*", lead).end()  # type: ignore[union-attr]
+            elif not words or words[0][0] in ",:(" or words[0].lower() in _NO_CLAUSE or len(words) > 20:
+                return quoted.start, quoted.end
+            return min(at, quoted.outer_start), quoted.outer_end
+        if cue.start > quoted.end and text[quoted.start : quoted.end].rstrip().endswith(","):
+            token = next((i for i in range(cue.token.i, -1, -1) if self.doc[i].idx <= quoted.outer_start), 0)
+            sentence = self.doc[token].sent
+            if 0 <= quoted.outer_start - sentence.start_char <= 250:
+                return min(self.doc[sentence.start].idx, quoted.outer_start), quoted.outer_end
+        return quoted.start, quoted.end
+
+    def _whole(self, quoted: Quoted) -> bool:
+        """Tell whether a stretch in marks is an utterance rather than a part of the sentence around it."""
+        text = self.text
+        inner = text[quoted.start : quoted.end].strip(" \t\n'’‘\"”")
+        before = text[max(quoted.outer_start - 3, 0) : quoted.outer_start].rstrip(" ")[-1:]
+        starts = before in {"", "\n", ":", ",", ".", "!", "?", "”", '"'} and not inner[:1].islower()
+        return starts and (
+            inner[-1:] in _INSIDE or not quoted.closed or text[quoted.outer_end : quoted.outer_end + 1] in {".", ","}
+        )
+
+    def _goes_on(self, last: Quoted, quoted: Quoted) -> bool:
+        """Tell whether an utterance goes on after the words that report it: “A,” she said, “and b”."""
+        between = self.text[last.outer_end : quoted.outer_start]
+        inner = self.text[last.start : last.end].rstrip()
+        return (
+            inner[-1:] == ","
+            and between.rstrip()[-1:] == ","
+            and self._whole(last)
+            and not _apart(self.text, last.outer_end, quoted.outer_start)
+        )
+
+    def _follows(self, end: int, quoted: Quoted) -> bool:
+        """Tell whether a stretch in marks comes right after what was said before, in the next sentence or paragraph."""
+        between = self.text[end : quoted.outer_start]
+        return len(between) < 250 and between.count("\n") <= 2 and sum(between.count(mark) for mark in _ENDS) <= 1
+
+    def _quote(self, start: int, end: int, kind: str, cue: Cue | None, speaker: Speaker) -> Quote:
+        return Quote(
+            start_char=start,
+            end_char=end,
+            kind=kind,
+            rule=speaker.rule,
+            speaker=speaker.name,
+            speaker_surface=None if speaker.start is None else self.text[speaker.start : speaker.end],
+            speaker_start=speaker.start,
+            speaker_end=speaker.end,
+            speaker_kind=speaker.kind,
+            speaker_title=speaker.title,
+            cue=self.text[cue.start : cue.end] if cue else None,
+            cue_start=cue.start if cue else None,
+            cue_end=cue.end if cue else None,
+            cue_class=cue.kind if cue else None,
+        )
+
+
+def _apart(text: str, start: int, end: int) -> bool:
+    """Tell whether a sentence or a paragraph ends between two places, or they are too far apart to be one sentence."""
+    between = text[start:end]
+    return end - start > 250 or "\n" in between or any(f"{mark} " in between and _real_end(between, mark) for mark in _ENDS)
+
+
+def _real_end(between: str, mark: str) -> bool:
+    """Tell an end of a sentence from the full stop of a title or an initial."""
+    parts = between.split(f"{mark} ")[:-1]
+    return mark != "." or any(len(part.rpartition(" ")[2]) > 4 for part in parts)

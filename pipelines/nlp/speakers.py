@@ -1,0 +1,297 @@
+"""Speakers: whom a cue has speak, by ordered sieves over the parse, each of which gives its name to `rule`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Span, Token
+
+from pipelines.nlp.people import person_at
+
+_PERSON_PRONOUNS = {"he": "m", "she": "f"}
+_PRONOUNS = {"he", "she", "they", "it", "i", "we", "you", "who", "which", "that", "this"}
+_TITLE_GENDER = {
+    "mr": "m",
+    "mr.": "m",
+    "sir": "m",
+    "lord": "m",
+    "mrs": "f",
+    "mrs.": "f",
+    "ms": "f",
+    "ms.": "f",
+    "miss": "f",
+    "dame": "f",
+}
+_NAMELESS = {
+    "adviser",
+    "advisor",
+    "aide",
+    "insider",
+    "man",
+    "official",
+    "people",
+    "person",
+    "source",
+    "spokesman",
+    "spokesperson",
+}
+_NAMELESS |= {"spokeswoman", "witness", "woman"}
+_BODIES_WORDS = """
+    agency association authority bank board bureau campaign commission committee company complaint corporation council court
+    department document embassy filing firm government group hospital institute lawsuit letter magazine military ministry network
+    newspaper office paper party police poll publication regulator report school statement study team union university"""
+_BODIES = set(_BODIES_WORDS.split())
+_ORGANIZATIONS = {"ORG", "GPE", "FAC", "LOC", "PRODUCT"}
+# How many sentences back a pronoun may look.
+_REACH = 4
+_CHAIN = {"conj", "xcomp", "advcl", "pcomp", "prep", "dep"}
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks: the words that say so, the canonical name, and the sieve that found them."""
+
+    rule: str
+    start: int | None = None
+    end: int | None = None
+    name: str | None = None
+    kind: str = "unknown"
+    title: str | None = None
+
+    def carried(self, rule: str) -> Speaker:
+        """Give the same speaker for a further quotation, found by another sieve."""
+        return replace(self, rule=rule) if self.name else Speaker("none")
+
+
+class Speakers:
+    """Finds the speaker of a cue. `inside` is, by token, the number of the stretch in marks that it stands in, or -1."""
+
+    def __init__(self, doc: Doc, inside: list[int]) -> None:
+        self.doc, self.inside = doc, inside
+        self.text = doc.text  # joined anew at every look
+        self.entity = {token.i: ent for ent in doc.ents for token in ent}
+        self.people = [ent for ent in doc.ents if ent.label_ == "PERSON"]
+        self.roles: dict[str, tuple[str, list[str]]] = {}
+        for person in doc._.people or []:
+            for title in person.titles:
+                self.roles.setdefault(title.lower().split()[-1], (person.name, person.titles))
+        self.known: dict[int, Speaker] = {}
+
+    def of(self, cue: Token) -> Speaker:
+        """Find the speaker of a cue, once for each cue."""
+        if cue.i not in self.known:
+            self.known[cue.i] = self._of(cue)
+        return self.known[cue.i]
+
+    def _of(self, cue: Token) -> Speaker:
+        if cue.lower_ == "according":
+            objects = [child for prep in cue.children if prep.lower_ == "to" for child in prep.children if child.dep_ == "pobj"]
+            objects = objects or [child for child in cue.children if child.dep_ == "pobj"]
+            return self._named(objects[0], "according to") if objects else Speaker("none")
+        subject, rule = self._subject(cue)
+        return self._named(subject, rule) if subject is not None else Speaker("none")
+
+    def _subject(self, cue: Token) -> tuple[Token | None, str]:
+        """Find a cue's own subject, else that of the verb that it hangs on."""
+        verb, rule = cue, "subject"
+        for _ in range(6):
+            for child in verb.children:
+                if child.dep_ == "agent":
+                    return next((each for each in child.children if each.dep_ == "pobj"), None), "agent"
+                if child.dep_ == "nsubj" and self.inside[child.i] < 0:
+                    if verb.dep_ == "relcl" and child.tag_ in {"WP", "WDT"}:
+                        return verb.head, "relative clause"
+                    return child, "inverted" if child.i > verb.i and rule == "subject" else rule
+                if child.dep_ == "nsubjpass" and verb.lemma_ in {"quote", "cite", "hear", "ask"} and self.inside[child.i] < 0:
+                    return child, "passive"
+            if any(child.dep_ == "nsubjpass" for child in verb.children) and verb is cue:
+                return None, "none"
+            if verb.dep_ == "acl" and verb.tag_ == "VBG" and self.inside[verb.head.i] < 0 and verb.head.pos_ in {"NOUN", "PROPN"}:
+                return verb.head, "participle"
+            if verb.dep_ not in _CHAIN or verb.head is verb:
+                break
+            verb, rule = verb.head, "verb above"
+        return self._beside(cue)
+
+    def _beside(self, cue: Token) -> tuple[Token | None, str]:
+        """Find a name or a personal pronoun around a cue without a subject in the parse: before it, else after it."""
+        before = self._window(cue.i - 1, -1)
+        named = [token for token in before if self._speaks(token)]
+        if named:
+            return self._root(named[-1]), "before"  # the first one of its sentence: "Ann Poe, a friend of Joe Roe, said"
+        named = [token for token in self._window(cue.i + 1, 1) if self._speaks(token)]
+        return (self._root(named[0]), "after") if named and named[0].i - cue.i <= 8 else (None, "none")
+
+    def _window(self, i: int, step: int) -> list[Token]:
+        """Walk from a token to the next mark, line break or full stop, or 25 tokens."""
+        walked: list[Token] = []
+        while 0 <= i < len(self.doc) and self.inside[i] < 0 and len(walked) < 25:
+            token = self.doc[i]
+            if "\n" in token.text or token.tag_ in {".", "``", "''"}:
+                break
+            walked.append(token)
+            i += step
+        return walked
+
+    def _speaks(self, token: Token) -> bool:
+        ent = self.entity.get(token.i)
+        return (ent is not None and ent.label_ in {"PERSON", "ORG"}) or token.lower_ in {"he", "she", "they"}
+
+    def _root(self, token: Token) -> Token:
+        ent = self.entity.get(token.i)
+        return token if ent is None else ent.root
+
+    def at(self, start: int, end: int) -> Speaker:
+        """Take the name that heads a turn of a transcript."""
+        person = person_at(self.doc, start, end)
+        words = self.text[start:end]
+        last = words.split()[-1].casefold()
+        named = next((ent for ent in self.people if ent.text.casefold().endswith(last) and len(ent) > 1), None)
+        found = person or (person_at(self.doc, named.start_char, named.end_char) if named is not None else None)
+        if found is None:
+            return Speaker("transcript", start, end, words.title(), "person")
+        return Speaker("transcript", start, end, found.name, "person", found.titles[0] if found.titles else None)
+
+    def before_colon(self, start: int) -> Speaker | None:
+        """Read NAME: “…”, as transcripts and headlines have it."""
+        at = self.text.rfind("\n", max(start - 80, 0), start) + 1
+        lead = self.text[at:start].rstrip()
+        if not lead.endswith(":") or at < start - 80:
+            return None
+        ent = next((ent for ent in self.doc.ents if ent.start_char >= at and ent.end_char == at + len(lead) - 1), None)
+        return self._named(ent.root, "colon") if ent is not None else None
+
+    def _named(self, head: Token, rule: str) -> Speaker:
+        if head.pos_ == "PROPN" and head.i not in self.entity:  # a name that the parse and the entities cut differently
+            near = [
+                self.entity[i] for i in range(head.i - 2, head.i + 3) if i in self.entity and self.entity[i].label_ == "PERSON"
+            ]
+            head = near[0].root if near else head
+        if head.is_space or not head.text[0].isalnum():
+            return Speaker("none")
+        if head.lower_ in _PRONOUNS:
+            return self._pronoun(head, rule)
+        ent = self.entity.get(head.i)
+        if ent is None or ent.label_ not in {"PERSON", *_ORGANIZATIONS}:
+            apposed = [child for child in head.children if child.dep_ == "appos" and self._speaks(child)]
+            if apposed:
+                head, ent = apposed[0], self.entity[apposed[0].i]
+        if ent is not None and ent.label_ == "PERSON" and ent.end - 1 >= head.i:
+            return self._person(ent, rule)
+        if ent is not None and ent.label_ in _ORGANIZATIONS:
+            start = ent.start_char + (4 if ent.text.lower().startswith("the ") else 0)
+            end = ent.end_char - (2 if ent.text.endswith(("'s", "’s")) else 0)
+            name = ent._.name if Span.has_extension("name") else None
+            words = name or self.text[start:end]
+            return Speaker(rule, start, end, words[4:] if words.lower().startswith("the ") else words, "organization")
+        return self._words(head, rule)
+
+    def _person(self, ent: Span, rule: str) -> Speaker:
+        start, end = ent.start_char, ent.end_char - (2 if ent.text.endswith(("'s", "’s")) else 0)
+        person = person_at(self.doc, start, end)
+        title = person.titles[0] if person is not None and person.titles else self._title(ent)
+        return Speaker(rule, start, end, person.name if person is not None else self.text[start:end], "person", title)
+
+    def _title(self, ent: Span) -> str | None:
+        """Read the title beside a name: Mayor Ann Poe, or Ann Poe, the mayor of Elm."""
+        left = ent.root.left_edge.i
+        words = self.doc[left : ent.start] if left < ent.start else None
+        if words is not None and len(words) <= 8 and any(word.tag_ in {"NN", "NNP"} for word in words):
+            return words.text.removeprefix("the ").removeprefix("The ").strip() or None
+        for child in ent.root.children:
+            if child.dep_ == "appos" and child.i >= ent.end and child.pos_ == "NOUN":
+                text = self.doc[child.left_edge.i : min(child.right_edge.i + 1, child.i + 6)].text
+                return text.removeprefix("the ").removeprefix("a ").split(",")[0]
+        return None
+
+    def _words(self, head: Token, rule: str) -> Speaker:
+        """Describe a speaker without a name: the noun with what belongs to it, up to a relative clause or a comma."""
+        last = head
+        for child in head.children:
+            if child.i > head.i and child.dep_ in {"prep", "amod", "acl", "conj", "cc"} and child.left_edge.i == last.i + 1:
+                last = child.right_edge
+        first = head.left_edge.i if head.i - head.left_edge.i <= 12 else head.i
+        span = self.doc[first : min(last.i + 1, head.i + 15)]
+        for i in range(head.i + 1, span.end):
+            if self.doc[i].text in {",", "—", "–", "(", ":"} or self.inside[i] >= 0 or self.doc[i].is_space:
+                span = self.doc[first:i]
+                break
+        while len(span) > 1 and not span[0].text[0].isalnum():
+            span = span[1:]
+        noun, plural = (head.lemma_ or head.text).lower(), head.tag_ in {"NNS", "NNPS"} or head.lower_ == "people"
+        definite = head.left_edge.lower_ in {"the", "this", "that", "his", "her"}
+        if definite and not plural and noun in self.roles:
+            name, titles = self.roles[noun]
+            return Speaker("role", span.start_char, span.end_char, name, "person", titles[0])
+        if noun in _NAMELESS:
+            kind = "anonymous"
+        elif noun in _BODIES:
+            kind = "organization" if not plural else "group"
+        elif plural or self._is_group(head):
+            kind = "group"
+        elif head.pos_ == "PROPN":
+            kind = "person"
+        else:
+            kind = "person" if definite else "anonymous"
+        text = span.text
+        lowered = text[:1].lower() + text[1:] if self.doc[span.start].pos_ in {"DET", "ADJ", "NOUN", "NUM"} else text
+        return Speaker(rule, span.start_char, span.end_char, lowered, kind)
+
+    def _is_group(self, head: Token) -> bool:
+        ent = self.entity.get(head.i)
+        return (ent is not None and ent.label_ == "NORP") or head.lower_ in {"some", "many", "others", "both", "several"}
+
+    def _pronoun(self, pronoun: Token, rule: str) -> Speaker:
+        words = Speaker(rule, pronoun.idx, pronoun.idx + len(pronoun.text))
+        gender = _PERSON_PRONOUNS.get(pronoun.lower_)
+        if gender is not None:
+            ent = self._antecedent(pronoun, gender)
+            if ent is None:
+                return replace(words, name=pronoun.lower_, kind="person")
+            found = self._person(ent, rule)
+            return replace(words, rule="pronoun", name=found.name, kind="person", title=found.title)
+        if pronoun.lower_ in {"they", "it"}:
+            before = [
+                speaker
+                for i, speaker in self.known.items()
+                if i < pronoun.i and speaker.kind in {"organization", "group", "anonymous"}
+            ]
+            if before and pronoun.i - max(i for i, speaker in self.known.items() if speaker is before[-1]) < 120:
+                return replace(words, rule="pronoun", name=before[-1].name, kind=before[-1].kind)
+            if pronoun.lower_ == "it" and (body := self._last_body(pronoun)) is not None:
+                return replace(self._named(body, "pronoun"), start=words.start, end=words.end)
+            return replace(words, name=pronoun.lower_, kind="organization" if pronoun.lower_ == "it" else "group")
+        return replace(words, name=pronoun.text, kind="unknown")
+
+    def _last_body(self, pronoun: Token) -> Token | None:
+        """Find the organization that was last a subject before "it", up to a few lines back."""
+        for i in range(pronoun.i - 1, max(pronoun.i - 2 * _REACH * 15, -1), -1):
+            ent = self.entity.get(i)
+            if ent is not None and ent.label_ == "ORG" and ent.root.i == i and ent.root.dep_ == "nsubj" and self.inside[i] < 0:
+                return ent.root
+        return None
+
+    def _antecedent(self, pronoun: Token, gender: str) -> Span | None:
+        """Find the last fitting person before a pronoun: a sentence's subject before others, outside marks."""
+        low, high = 0, len(self.people)
+        while low < high:
+            middle = (low + high) // 2
+            low, high = (middle + 1, high) if self.people[middle].end <= pronoun.i else (low, middle)
+        by_sentence: dict[int, list[Span]] = {}
+        sentence = pronoun.sent.start
+        for ent in reversed(self.people[max(low - 12, 0) : low]):
+            if self.inside[ent.start] < 0 and _gender(ent) in {None, gender}:
+                by_sentence.setdefault(ent.sent.start, []).append(ent)
+        for start, people in by_sentence.items():
+            if start == sentence and len(people) == 1 and people[0].root.dep_ == "poss":
+                continue
+            if pronoun.i - start > _REACH * 60:
+                return None
+            subjects = [ent for ent in people if ent.root.dep_ in {"nsubj", "nsubjpass"}]
+            return (subjects or people)[-1 if not subjects else 0]
+        return None
+
+
+def _gender(ent: Span) -> str | None:
+    words = [token.lower_ for token in ent.doc[max(ent.start - 1, 0) : ent.start + 1]]
+    return next((_TITLE_GENDER[word] for word in words if word in _TITLE_GENDER), None)

@@ -1,0 +1,84 @@
+"""Tokens and sentence starts as news needs them: broken apostrophes, hyphens behind abbreviations, titles, line breaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import pairwise
+
+from spacy.language import Language
+from spacy.symbols import NORM, ORTH
+from spacy.tokenizer import Tokenizer
+from spacy.tokens import Doc
+from spacy.util import registry
+
+# An opening mark, an acute accent or a grave one, written where an apostrophe belongs: Ukraine‘s, Ukraine´s.
+BROKEN_APOSTROPHES = "‘´`"
+SUFFIXES = (rf"[{BROKEN_APOSTROPHES}][sS]", "_")
+INFIXES = (
+    r"(?<=\.)-(?=[A-Za-z])",  # U.S.-led
+    rf"(?<=[A-Za-z.])[{BROKEN_APOSTROPHES}](?=[sS]\b)",
+    r"(?<=[^\s—])(?:—|--)(?=[^\s—])",  # a dash without spaces, whatever stands beside it
+)
+# Abbreviations that stand before a name: the full stop ends no sentence.
+TITLES = (
+    "Adm. Amb. Asst. Atty. Brig. Capt. Cmdr. Col. Cpl. Det. Dr. Ens. Fr. Gen. Gov. Govs. Hon. Insp. Lt. Maj. Messrs. Mr. Mrs. Ms. "
+    "Mt. Msgr. Pres. Prof. Pvt. Rep. Reps. Rev. Sen. Sens. Sgt. Spc. St. Ste. Supt."
+).split()
+# Others that stand before more of the same sentence, more often than not.
+ABBREVIATIONS = [*TITLES, *"Bros. Co. Corp. Cos. Inc. Jr. Ltd. Nos. No. Sr. approx. cf. est. vs.".split()]
+# News repeats itself: the default of 10,000 words is emptied again and again.
+CACHE_SIZE = 200_000
+
+
+@registry.tokenizers("newsledger.Tokenizer.v1")
+def create_tokenizer() -> Callable[[Language], Tokenizer]:
+    """spaCy's tokenizer for the language, mended: for the configuration of a pipeline that is to be trained."""
+
+    def create(nlp: Language) -> Tokenizer:
+        tokenizer = registry.tokenizers.get("spacy.Tokenizer.v1")()(nlp)
+        mend(tokenizer)
+        return tokenizer
+
+    return create
+
+
+def mend(tokenizer: Tokenizer) -> None:
+    """Add the rules of this module to a tokenizer of English, in place; doing so again changes nothing."""
+    tokenizer.suffix_search = _extended(tokenizer.suffix_search, [f"(?:{suffix})$" for suffix in SUFFIXES]).search
+    # In front: the first alternative that fits is taken, and those of spaCy know other hyphens.
+    tokenizer.infix_finditer = _extended(tokenizer.infix_finditer, INFIXES).finditer
+    for text in ABBREVIATIONS:
+        tokenizer.add_special_case(text, [{ORTH: text}])
+    for text, parts in list(tokenizer.rules.items()):
+        if "’" in text:
+            for mark in BROKEN_APOSTROPHES:
+                broken = [{**part, ORTH: part[ORTH].replace("’", mark)} for part in parts]
+                tokenizer.add_special_case(
+                    text.replace("’", mark), [{key: part[key] for key in part if key in (ORTH, NORM)} for part in broken]
+                )
+    tokenizer.max_cache_size = CACHE_SIZE
+
+
+def _extended(function: Callable, patterns: list[str] | tuple[str, ...]) -> re.Pattern[str]:
+    """The expression behind a bound search with more alternatives in front."""
+    old = function.__self__.pattern  # type: ignore[attr-defined]
+    new = [pattern for pattern in patterns if pattern not in old]
+    return re.compile("|".join([*new, old]))
+
+
+@Language.component("newsledger_line_breaks", assigns=["token.is_sent_start"])
+def line_breaks(doc: Doc) -> Doc:
+    """Begin a sentence behind each line break, and none behind a title: the parser, which comes next, decides the rest.
+
+    An entity recognizer that comes behind the parser lets no name run over a line break then.
+    """
+    for before, token in pairwise(doc):
+        if token.is_space or before.text in _TITLES:
+            token.is_sent_start = False
+        elif "\n" in before.text:
+            token.is_sent_start = True
+    return doc
+
+
+_TITLES = frozenset(TITLES)

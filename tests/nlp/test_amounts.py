@@ -1,0 +1,82 @@
+"""Amounts: which stretches of a text are money, and what they come to."""
+
+from decimal import Decimal
+
+import pytest
+
+from pipelines.nlp.amounts import amounts
+
+
+def found(text):
+    return [(text[a.start : a.end], a.amount, a.amount_max, a.codes[0]) for a in amounts(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "amount", "currency"),
+    [
+        ("The pier cost $1,062.50 to mend.", "$1,062.50", "1062.50", "USD"),
+        ("The orchard sold for HK$1.1m in May.", "HK$1.1m", "1100000", "HKD"),
+        ("A rail link for Rs 500 crore was begun.", "Rs 500 crore", "5000000000", "INR"),
+        ("They put by 3 lakh rupees.", "3 lakh rupees", "300000", "INR"),
+        ("A bun is 50p now.", "50p", "0.50", "GBP"),
+        ("Milk went up 75 cents.", "75 cents", "0.75", "USD"),
+        ("She lent him ten quid.", "ten quid", "10", "GBP"),
+        ("A soup was seven pounds fifty.", "seven pounds fifty", "7.50", "GBP"),
+        ("Repairs took half a million dollars.", "half a million dollars", "500000", "USD"),
+        ("A barn worth a couple of hundred thousand dollars burned.", "a couple of hundred thousand dollars", "200000", "USD"),
+        ("The canal needs 640 million zł.", "640 million zł", "640000000", "PLN"),
+        ("The tram cost ₴2.1 billion.", "₴2.1 billion", "2100000000", "UAH"),
+        ("They owe SEK 310 million.", "SEK 310 million", "310000000", "SEK"),
+        ("The mill paid 40 million Colombian pesos.", "40 million Colombian pesos", "40000000", "COP"),
+        ("It is a $10-billion-a-year trade.", "$10-billion", "10000000000", "USD"),
+        ("Der Preis, €1.234,56, was high.", "€1.234,56", "1234.56", "EUR"),
+    ],
+)
+def test_an_amount_is_read_in_major_units(text, surface, amount, currency):
+    assert found(text) == [(surface, Decimal(amount), None, currency)]
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "low", "high"),
+    [
+        ("Freight is $4 to $6 a barrel.", "$4 to $6", 4, 6),
+        ("It needs between €3bn and €4 billion.", "€3bn and €4 billion", 3 * 10**9, 4 * 10**9),
+        ("It needs $10 to $15 billion.", "$10 to $15 billion", 10**10, 15 * 10**9),
+        ("A kit is $2m-$3m.", "$2m-$3m", 2 * 10**6, 3 * 10**6),
+    ],
+)
+def test_a_range_is_one_amount(text, surface, low, high):
+    [(words, amount, amount_max, _)] = found(text)
+    assert (words, amount, amount_max) == (surface, low, high)
+
+
+def test_a_change_is_two_amounts():
+    assert [row[:3] for row in found("The bill rose from $2m to $3m.")] == [("$2m", 2000000, None), ("$3m", 3000000, None)]
+
+
+def test_tens_of_millions_is_vague_and_its_lower_bound():
+    [amount] = amounts("The leak cost tens of millions of pounds.")
+    assert (amount.amount, amount.vague) == (10_000_000, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a quarter of the town", "an engine with 275 pound-feet of torque", "the Euro 2020 final", "they won 3-2", "the TOP 10",
+        "ALL 70 of them", "at 9 p.m.", "every rupee counts", "about 5 drams of gin", "in 1080p", "a bag that weighs 30 pounds",
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_money_is_none(text):
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["", "$", "€€€ £", "\0\0", "🙂 $ 🙂", "1,,2..3 $", "$" * 50, "٣ dollars", "$1" + "0" * 40, "5" + " million" * 40]
+)
+def test_odd_text_raises_nothing_and_gives_bounded_amounts(text):
+    assert all(amount.amount < 10**20 for amount in amounts(text))
+
+
+def test_reading_twice_the_text_reads_twice_the_amounts():
+    text = "$1 to " * 500 + "one million and " * 500 + "1-" * 500 + "$5 each. "
+    assert len(amounts(text * 4)) == 4 * len(amounts(text))

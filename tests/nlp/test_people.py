@@ -1,0 +1,53 @@
+"""People: each person of an article once, with titles, aliases and mentions."""
+
+import pytest
+
+from pipelines.nlp.people import person_at
+
+TEXT = (
+    "Finance Minister Petra Olsson met Harold Webb, the chief executive of Danvers Steel, in Oslo. Olsson said Webb had agreed."
+)
+
+
+@pytest.fixture(scope="module")
+def doc(read):
+    return read(TEXT)
+
+
+def test_each_person_stands_once_under_the_fullest_form(doc):
+    assert [person.name for person in doc._.people] == ["Petra Olsson", "Harold Webb"]
+
+
+def test_a_title_before_the_name_is_kept_in_the_words_of_the_text(doc):
+    assert doc._.people[0].titles == ["Finance Minister"]
+
+
+def test_a_role_in_an_apposition_is_a_title(doc):
+    assert doc._.people[1].titles == ["chief executive of Danvers Steel"]
+
+
+def test_shorter_forms_are_aliases_and_mentions(doc):
+    person = doc._.people[0]
+    assert person.aliases == ["Olsson"]
+    assert [mention.surface for mention in person.mentions] == ["Petra Olsson", "Olsson"]
+
+
+def test_the_offsets_are_those_of_the_first_full_form(read):
+    person = read("Olsson smiled. Later Petra Olsson left the room.")._.people[0]
+    assert (person.start_char, person.end_char) == (21, 33)
+
+
+def test_an_apposition_before_the_name_is_a_title(read):
+    people = read("The museum closed. Its director, Petra Olsson, said she would return.")._.people
+    assert [person.titles for person in people] == [["director"]]
+
+
+def test_person_at_finds_who_is_mentioned_in_a_stretch(doc):
+    at = TEXT.rindex("Olsson")
+    assert person_at(doc, at, at + 1).name == "Petra Olsson"
+    assert person_at(doc, at - 1, at) is None
+    assert person_at(doc, len(TEXT), len(TEXT) + 5) is None
+
+
+def test_an_empty_text_has_no_people(read):
+    assert read("")._.people == []

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import pytest
+import spacy
+
+from pipelines.nlp.tokenizer import mend
+
+
+@pytest.fixture(scope="module")
+def words():
+    """The tokens of a text, by the mended tokenizer alone."""
+    nlp = spacy.blank("en")
+    mend(nlp.tokenizer)
+    return lambda text: [token.text for token in nlp.make_doc(text)]
+
+
+@pytest.mark.parametrize("mark", "'’‘´`")
+def test_a_possessive_is_a_token_of_its_own_whatever_its_apostrophe(words, mark):
+    assert words(f"Latvia{mark}s harbour") == ["Latvia", f"{mark}s", "harbour"]
+
+
+@pytest.mark.parametrize("mark", "'’‘´`")
+def test_a_contraction_is_split_whatever_its_apostrophe(words, mark):
+    assert words(f"They don{mark}t know") == ["They", "do", f"n{mark}t", "know"]
+
+
+def test_a_hyphen_behind_an_abbreviation_splits(words):
+    assert words("a U.S.-led force") == ["a", "U.S.", "-", "led", "force"]
+
+
+def test_a_dash_without_spaces_splits(words):
+    assert words("the minister—Ilze Berzina—left") == ["the", "minister", "—", "Ilze", "Berzina", "—", "left"]
+
+
+def test_titles_and_company_forms_keep_their_full_stop(words):
+    assert words("Lt. Gen. Okoro of Dunmore Inc. met Gov. Reyes") == "Lt. Gen. Okoro of Dunmore Inc. met Gov. Reyes".split()
+
+
+def test_tokens_give_the_text_back(words):
+    nlp = spacy.blank("en")
+    mend(nlp.tokenizer)
+    for text in ("", "‘´`’", "Riga‘s\n\n\tport — U.S.-led…", "a\x00b 👩‍🚀s", "_’s"):
+        assert nlp.make_doc(text).text == text
+
+
+def test_mending_twice_changes_nothing():
+    nlp = spacy.blank("en")
+    mend(nlp.tokenizer)
+    once = (nlp.tokenizer.infix_finditer.__self__.pattern, nlp.tokenizer.suffix_search.__self__.pattern, nlp.tokenizer.rules)
+    mend(nlp.tokenizer)
+    assert (
+        nlp.tokenizer.infix_finditer.__self__.pattern,
+        nlp.tokenizer.suffix_search.__self__.pattern,
+        nlp.tokenizer.rules,
+    ) == once
+
+
+def test_a_title_does_not_end_a_sentence(read):
+    doc = read("The order came from Lt. Gen. Samuel Okoro on Friday. Nobody followed it.")
+    assert [sent.text for sent in doc.sents] == ["The order came from Lt. Gen. Samuel Okoro on Friday.", "Nobody followed it."]
+
+
+def test_a_line_break_ends_a_sentence(read):
+    doc = read("Harbour workers vote on the offer\nThe dispute in Ventspils has lasted for nine weeks.")
+    assert [sent.text.strip() for sent in doc.sents] == [
+        "Harbour workers vote on the offer",
+        "The dispute in Ventspils has lasted for nine weeks.",
+    ]
+
+
+def test_no_entity_runs_over_a_line_break(read):
+    doc = read("Talks collapse in Nairobi\nKenya Airways said on Monday that its pilots would strike.\n\nAmina Wanjiru\nNairobi")
+    assert doc.ents
+    assert not [entity.text for entity in doc.ents if "\n" in entity.text]
+
+
+@pytest.mark.parametrize(
+    "text", ["First line.\n\n\nSecond line.", "\n\nA ship sank.", "A ship sank.\n \n", "One. \n \n Two.", "One.   Two."]
+)
+def test_no_sentence_is_only_whitespace(read, text):
+    assert all(sent.text.strip() for sent in read(text).sents)

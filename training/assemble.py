@@ -1,0 +1,67 @@
+"""Join a syntax pipeline and an entity recognizer into the pipeline that is shipped: `python -m training.assemble SYNTAX NER OUT`.
+
+SYNTAX holds tok2vec, tagger, morphologizer, parser and lemmatizer; NER a recognizer with its own tok2vec and vectors. OUT is replaced
+in one step, so that who loads it meanwhile finds the old one or the new. A FIGURES argument, the output of `training.evaluate`,
+fills the scores of meta.json.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+import warnings
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+
+SYNTAX = ("tok2vec", "tagger", "morphologizer", "parser", "lemmatizer")
+MOST_BYTES = 30_000_000
+
+
+def main(syntax: str, ner: str, out: Path, figures: Path | None = None) -> None:
+    """Write the pipeline to `out`; raises ValueError where it would be too large for a clone."""
+    new, old = out.with_name(f".{out.name}.new"), out.with_name(f".{out.name}.old")
+    for folder in (new, old):
+        shutil.rmtree(folder, ignore_errors=True)
+    nlp = join(syntax, ner)
+    nlp.meta.update(json.loads(Path(__file__).with_name("meta.json").read_text(encoding="utf-8")))
+    nlp.meta["performance"] = scores(json.loads(figures.read_text(encoding="utf-8"))) if figures else {}
+    nlp.to_disk(new)
+    size = sum(file.stat().st_size for file in new.rglob("*") if file.is_file())
+    if size > MOST_BYTES:
+        raise ValueError(f"{new} has {size / 1e6:.1f} MB, more than {MOST_BYTES / 1e6:.0f}")
+    if out.exists():
+        os.rename(out, old)
+    os.rename(new, out)
+    shutil.rmtree(old, ignore_errors=True)
+    print(f"{out}: {size / 1e6:.1f} MB")
+
+
+def join(syntax: str, ner: str) -> Language:
+    """The recognizer's pipeline, which owns the vectors, with the syntax in front."""
+    # The syntax uses no vectors, so that it is no matter that its table is another.
+    warnings.filterwarnings("ignore", message=r"\[W113\]")
+    nlp, source = spacy.load(ner), spacy.load(syntax)
+    for name in SYNTAX:
+        nlp.add_pipe(name, source=source, before="ner")
+    # What was needed for training only, with paths of the machine that did it.
+    for section in ("training", "corpora", "initialize", "paths"):
+        nlp.config[section] = {}
+    return nlp
+
+
+def scores(figures: dict) -> dict:
+    """Scores in the form of spaCy's meta.json, from the news that was held back and the treebanks."""
+    news = figures["news, all"]
+    found = {"ents_p": news["all"]["p"], "ents_r": news["all"]["r"], "ents_f": news["all"]["f"]}
+    found["ents_per_type"] = {label: {key: row[key] for key in "prf"} for label, row in news.items() if label != "all"}
+    for name in ("ewt_test", "gum_test"):
+        found |= {f"{name}_{key}": value for key, value in figures[name].items() if key != "relations"}
+    return found
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], Path(sys.argv[3]), *map(Path, sys.argv[4:5]))
