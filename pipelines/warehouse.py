@@ -119,7 +119,7 @@ def counts(connection: duckdb.DuckDBPyConnection, days: list[date]) -> Counter[s
     """Rows of days in each table, named `schema.table`, and rejected rows by reason, named `rejected: reason`."""
     found: Counter[str] = Counter()
     for name in _tables():
-        found[name] = _count(connection, f"{name} where landed_on in (select unnest(?))", [days])
+        found[name] = count(connection, f"{name} where landed_on in (select unnest(?))", [days])
     by_reason = "select reason, count(*) from raw.rejected where landed_on in (select unnest(?)) group by all order by all"
     found.update({f"rejected: {reason}": number for reason, number in connection.execute(by_reason, [days]).fetchall()})
     return found
@@ -171,7 +171,7 @@ def _offsets_query(table: str) -> str:
     """  # noqa: S608
 
 
-def _count(connection: duckdb.DuckDBPyConnection, rows: str, parameters: list[Any] | None = None) -> int:
+def count(connection: duckdb.DuckDBPyConnection, rows: str, parameters: list[Any] | None = None) -> int:
     """How many rows a table has, with the condition behind its name. Names and conditions are of our own."""
     return int(connection.execute(f"select count(*) from {rows}", parameters or []).fetchall()[0][0])  # noqa: S608
 
@@ -275,7 +275,7 @@ def publish(settings: Settings) -> dict[str, int] | None:
             if failures:
                 raise BrokenDay(failures)
             tables = "select schema_name || '.' || table_name from duckdb_tables() where not temporary order by all"
-            found = {name: _count(connection, name) for (name,) in connection.execute(tables).fetchall()}
+            found = {name: count(connection, name) for (name,) in connection.execute(tables).fetchall()}
         os.replace(candidate, settings.published)
     return found
 

@@ -1,4 +1,7 @@
-"""Everything in one command: `python -m training DATA WORK`; README.md says what DATA holds. WORK receives all that is made on the way."""
+"""Everything in one command: `python -m training DATA WORK`.
+
+README.md says what DATA holds; WORK receives all that is made on the way.
+"""
 
 from __future__ import annotations
 

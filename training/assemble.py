@@ -1,8 +1,8 @@
-"""Join a syntax pipeline and an entity recognizer into the pipeline that is shipped: `python -m training.assemble SYNTAX NER OUT`.
+"""Join syntax and entities into the pipeline that is shipped: `python -m training.assemble SYNTAX NER OUT [FIGURES]`.
 
-SYNTAX holds tok2vec, tagger, morphologizer, parser and lemmatizer; NER a recognizer with its own tok2vec and vectors. OUT is replaced
-in one step, so that who loads it meanwhile finds the old one or the new. A FIGURES argument, the output of `training.evaluate`,
-fills the scores of meta.json.
+SYNTAX holds tok2vec, tagger, morphologizer, parser and lemmatizer; NER a recognizer with a tok2vec of its own and vectors. OUT is
+replaced by renaming, so that who loads it meanwhile finds the old one or the new. FIGURES, the output of `training.evaluate`,
+gives the scores of meta.json.
 """
 
 from __future__ import annotations

@@ -12,8 +12,8 @@ from pathlib import Path
 # Shares of the texts that a variant is applied to.
 NAMES, DATELINE, MARKS, HEADLINE = 0.35, 0.15, 0.5, 0.08
 
-AGENCIES = "AP AFP Reuters Bloomberg UPI Xinhua CNN".split()
-MONTHS = "January February March April May June July August Sept. Oct. Nov. Dec.".split()
+AGENCIES = ("AP", "AFP", "Reuters", "Bloomberg", "UPI", "Xinhua", "CNN")
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "Sept.", "Oct.", "Nov.", "Dec.")
 # Particles belong to the name behind them: "De Vries" is one surname.
 _NAME = re.compile(r"(?:(?:De|Van|Dos|der|den|Luca) )*\S+")
 
@@ -37,8 +37,10 @@ def augment(row: dict, names: list[str], places: list[str], rng: random.Random) 
 
 def rename(row: dict, names: list[str], rng: random.Random) -> dict:
     """Other surnames for the people, each surname the same throughout the text."""
-    text, spans, new, parts, done = row["text"], [], {}, [], 0
-    length = 0
+    text, done, length = row["text"], 0, 0
+    new: dict[str, str] = {}
+    spans: list[dict] = []
+    parts: list[str] = []
     for entity in sorted(row["entities"], key=lambda entity: entity["start"]):
         start, end = entity["start"], entity["end"]
         surface = text[start:end]
@@ -83,8 +85,6 @@ def remark(row: dict, rng: random.Random) -> dict:
     """Apostrophes and quotation marks of another make, all of one length."""
     text = re.sub(r"(?<=\w)['’‘](?=\w)", rng.choice("''''’’’‘‘´`"), row["text"])
     if "“" in text:
-        text = text.replace("“", '"').replace("”", '"')
-    else:
-        # A mark opens at the start or behind a space or a bracket.
-        text = re.sub(r'(?<![^\s(\[—])"', "“", text).replace('"', "”")
-    return {**row, "text": text}
+        return {**row, "text": text.replace("“", '"').replace("”", '"')}
+    # A mark opens at the start or behind a space or a bracket.
+    return {**row, "text": re.sub(r'(?<![^\s(\[—])"', "“", text).replace('"', "”")}

@@ -26,7 +26,7 @@ from pipelines.nlp.tokenizer import mend
 from training.prepare import load
 
 COARSE = {"PERSON": "PERSON", "ORG": "ORG", "GPE": "PLACE", "LOC": "PLACE", "FAC": "PLACE", "LOCX": "PLACE"}
-TEN = {label: label for label in "PERSON ORG GPE LOC NORP FAC EVENT WORK_OF_ART LAW PRODUCT".split()}
+TEN = {label: label for label in ("PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT")}
 # Test sets and the labels that count there: the public ones know fewer.
 NEWS = {"news": TEN, "world": TEN, "finance": TEN}
 OPEN = {
@@ -37,7 +37,7 @@ OPEN = {
     "ner_gum_test": TEN,
 }
 SYNTAX = ("ewt_test", "gum_test")
-RELATIONS = "nsubj nsubjpass dobj ccomp prep pobj appos compound conj relcl".split()
+RELATIONS = ("nsubj", "nsubjpass", "dobj", "ccomp", "prep", "pobj", "appos", "compound", "conj", "relcl")
 
 
 def main(pipeline: str, data: Path, corpus: Path) -> dict:

@@ -67,6 +67,21 @@ def marts(context: dg.AssetExecutionContext, dbt: DbtCliResource, settings: dg.R
     """Build and test everything; a copy of the whole is set aside for publishing only if no test fails."""
     os.environ.update(environment(settings))
     with warehouse.building(settings):
-        # One folder for all runs: dagster-dbt would leave one behind for each.
-        target = settings.working.parent / "dbt"
-        yield from dbt.cli(["build", "--exclude-resource-type", "unit_test"], context=context, target_path=target).stream().fetch_row_counts()
+        # One folder for all runs: dagster-dbt would leave one behind for each. Unit tests are of the code, and run with its tests.
+        run = dbt.cli(
+            ["build", "--exclude-resource-type", "unit_test"],
+            context=context,
+            target_path=settings.working.parent / "dbt",
+            raise_on_error=False,
+        )
+        events = list(run.stream())
+        # Counted here: dagster-dbt would hold the file open in this process to count.
+        with warehouse.connect(settings) as connection:
+            for event in events:
+                if isinstance(event, dg.Output):
+                    key = context.asset_key_for_output(event.output_name)
+                    rows = warehouse.count(connection, ".".join(key.path))
+                    event = event.with_metadata({**event.metadata, "dagster/row_count": rows})
+                yield event
+        if error := run.get_error():
+            raise error

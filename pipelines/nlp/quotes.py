@@ -17,6 +17,7 @@ _INSIDE = ".,!?;:"
 _ENDS = {".", "!", "?"}
 # “SMITH: Well, …”
 _TRANSCRIPT = re.compile(r"\s{0,3}([A-Z][A-Z.’' -]{1,40}):\s{1,3}(?=\w)")
+_SENTENCE_END = re.compile(r"(\w+|\W)[.!?](?=\s)")
 # After a cue, what leads to a time, a place or a hearer, and not to a reported clause.
 _NO_CLAUSE = {
     "about",
@@ -131,6 +132,13 @@ class _Reader:
                 start = name.end()
             elif whole and previous is not None and self._follows(previous[0], quoted):
                 cue, speaker = previous[1], previous[2].carried("carried")
+            elif (
+                whole
+                and before is not None
+                and "\n" not in text[before.end : quoted.outer_start]
+                and self._follows(before.end, quoted)
+            ):
+                cue, speaker = before, self.speakers.of(before.token).carried("sentence before")
             elif whole and len(text[quoted.start : quoted.end].split()) >= 4:
                 speaker = Speaker("none")
             else:
@@ -156,7 +164,7 @@ class _Reader:
             lead = text[before.end : quoted.outer_start].rstrip()
             if whole or lead[-1:] in {":", ","} or len(lead.split()) <= 12:
                 return before
-        return after if follows and inner[-1:] == "," else None
+        return after if follows and (whole or inner[-1:] == ",") else None
 
     def _tokens(self, start: int, end: int) -> Span:
         return self.doc.char_span(start, end, alignment_mode="expand") or self.doc[:0]
@@ -204,7 +212,8 @@ class _Reader:
     def _follows(self, end: int, quoted: Quoted) -> bool:
         """Tell whether a stretch in marks comes right after what was said before, in the next sentence or paragraph."""
         between = self.text[end : quoted.outer_start]
-        return len(between) < 250 and between.count("\n") <= 2 and sum(between.count(mark) for mark in _ENDS) <= 1
+        ends = sum(len(end.group(1)) > 1 for end in _SENTENCE_END.finditer(between))
+        return len(between) < 250 and between.count("\n") <= 2 and ends <= 1
 
     def _quote(self, start: int, end: int, kind: str, cue: Cue | None, speaker: Speaker) -> Quote:
         return Quote(

@@ -119,6 +119,8 @@ class Speakers:
         named = [token for token in before if self._speaks(token)]
         if named:
             return self._root(named[-1]), "before"  # the first one of its sentence: "Ann Poe, a friend of Joe Roe, said"
+        if before and before[0].pos_ in {"PROPN", "NOUN"} and before[-1].tag_ not in {"WP", "WDT", "WRB", "IN"}:
+            return before[0], "beside"
         named = [token for token in self._window(cue.i + 1, 1) if self._speaks(token)]
         return (self._root(named[0]), "after") if named and named[0].i - cue.i <= 8 else (None, "none")
 

@@ -21,19 +21,19 @@ INFIXES = (
     r"(?<=[^\s—])(?:—|--)(?=[^\s—])",  # a dash without spaces, whatever stands beside it
 )
 # Abbreviations that stand before a name: the full stop ends no sentence.
-TITLES = (
-    "Adm. Amb. Asst. Atty. Brig. Capt. Cmdr. Col. Cpl. Det. Dr. Ens. Fr. Gen. Gov. Govs. Hon. Insp. Lt. Maj. Messrs. Mr. Mrs. Ms. "
-    "Mt. Msgr. Pres. Prof. Pvt. Rep. Reps. Rev. Sen. Sens. Sgt. Spc. St. Ste. Supt."
+TITLES = (  # noqa: SIM905 - a list would take a line for each
+    "Adm. Amb. Asst. Atty. Brig. Capt. Cmdr. Col. Cpl. Det. Dr. Ens. Fr. Gen. Gov. Govs. Hon. Insp. Lt. Maj. Messrs. Mr. Mrs. "
+    "Ms. Mt. Msgr. Pres. Prof. Pvt. Rep. Reps. Rev. Sen. Sens. Sgt. Spc. St. Ste. Supt."
 ).split()
 # Others that stand before more of the same sentence, more often than not.
-ABBREVIATIONS = [*TITLES, *"Bros. Co. Corp. Cos. Inc. Jr. Ltd. Nos. No. Sr. approx. cf. est. vs.".split()]
+ABBREVIATIONS = [*TITLES, *"Bros. Co. Corp. Cos. Inc. Jr. Ltd. Nos. No. Sr. approx. cf. est. vs.".split()]  # noqa: SIM905
 # News repeats itself: the default of 10,000 words is emptied again and again.
 CACHE_SIZE = 200_000
 
 
 @registry.tokenizers("newsledger.Tokenizer.v1")
 def create_tokenizer() -> Callable[[Language], Tokenizer]:
-    """spaCy's tokenizer for the language, mended: for the configuration of a pipeline that is to be trained."""
+    """Give spaCy's tokenizer for the language, mended: for the configuration of a pipeline that is to be trained."""
 
     def create(nlp: Language) -> Tokenizer:
         tokenizer = registry.tokenizers.get("spacy.Tokenizer.v1")()(nlp)
@@ -73,8 +73,11 @@ def line_breaks(doc: Doc) -> Doc:
 
     An entity recognizer that comes behind the parser lets no name run over a line break then.
     """
+    begun = False
     for before, token in pairwise(doc):
-        if token.is_space or before.text in _TITLES:
+        begun = begun or not before.is_space
+        # Space belongs to the sentence before it, and in front of the first word to that.
+        if token.is_space or not begun or before.text in _TITLES:
             token.is_sent_start = False
         elif "\n" in before.text:
             token.is_sent_start = True

@@ -9,12 +9,44 @@ import spacy
 from pipelines.nlp.locate import DEFAULT, path_of
 
 MODEL = path_of(DEFAULT)
-ENTITIES = set("PERSON ORG GPE LOC NORP FAC EVENT WORK_OF_ART LAW PRODUCT".split())
+ENTITIES = {"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT"}
 # Those that the components ask for; spaCy's English pipelines have them all.
-RELATIONS = set(
-    "ROOT acl acomp advcl advmod agent amod appos attr aux auxpass cc ccomp compound conj dative det dobj mark neg npadvmod nsubj "
-    "nsubjpass nummod parataxis pcomp pobj poss prep prt punct quantmod relcl xcomp".split()
-)
+RELATIONS = {
+    "ROOT",
+    "acl",
+    "acomp",
+    "advcl",
+    "advmod",
+    "agent",
+    "amod",
+    "appos",
+    "attr",
+    "aux",
+    "auxpass",
+    "cc",
+    "ccomp",
+    "compound",
+    "conj",
+    "dative",
+    "det",
+    "dobj",
+    "mark",
+    "neg",
+    "npadvmod",
+    "nsubj",
+    "nsubjpass",
+    "nummod",
+    "parataxis",
+    "pcomp",
+    "pobj",
+    "poss",
+    "prep",
+    "prt",
+    "punct",
+    "quantmod",
+    "relcl",
+    "xcomp",
+}
 
 
 @pytest.fixture(scope="module")
