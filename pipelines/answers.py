@@ -28,14 +28,14 @@ def answer(settings: Settings, query: str, shape: str, out: IO[str]) -> None:
         # The warehouse is all there is to ask: no other file of this machine.
         connection.execute("set enable_external_access = false")
         try:
-            relation = connection.sql(query)
-            if relation is None:
-                raise BadQuery("The query gives no rows.")
             if shape == "table":
                 # DuckDB's own table fits the width of the terminal and cuts long cells.
-                out.write(str(_boxed(relation)))
+                relation = connection.sql(query)
+                if relation is None:
+                    raise BadQuery("The query gives no rows.")
+                out.write(_boxed(relation))
             else:
-                _write_rows(relation, shape, out)
+                _write_rows(connection.execute(query), shape, out)
         except duckdb.Error as error:
             raise BadQuery(str(error)) from error
 
@@ -47,12 +47,12 @@ def _boxed(relation: duckdb.DuckDBPyRelation) -> str:
     return buffer.getvalue()
 
 
-def _write_rows(relation: duckdb.DuckDBPyRelation, shape: str, out: IO[str]) -> None:
-    names = relation.columns
+def _write_rows(answered: duckdb.DuckDBPyConnection, shape: str, out: IO[str]) -> None:
+    names = [column[0] for column in answered.description or []]
     writer = csv.writer(out)
     if shape == "csv":
         writer.writerow(names)
-    while batch := relation.fetchmany(TABLE_ROWS):
+    while batch := answered.fetchmany(TABLE_ROWS):
         if shape == "csv":
             writer.writerows(batch)
         else:

@@ -27,6 +27,10 @@ TITLES = (  # noqa: SIM905 - a list would take a line for each
 ).split()
 # Others that stand before more of the same sentence, more often than not.
 ABBREVIATIONS = [*TITLES, *"Bros. Co. Corp. Cos. Inc. Jr. Ltd. Nos. No. Sr. approx. cf. est. vs.".split()]  # noqa: SIM905
+# KYIV — / WARSAW, Nov 3 (Reuters) - / SANTA FE, N.M. (AP) —
+DATELINE = re.compile(
+    r"\s*[A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]+){0,3}(?:, [^\n()—–]{2,30})?(?: \([^\n()]{2,40}\))?(?: ?(?:—|–|--|-) |—)(?=[^\sa-z])"
+)
 # News repeats itself: the default of 10,000 words is emptied again and again.
 CACHE_SIZE = 200_000
 
@@ -69,16 +73,20 @@ def _extended(function: Callable, patterns: list[str] | tuple[str, ...]) -> re.P
 
 @Language.component("newsledger_line_breaks", assigns=["token.is_sent_start"])
 def line_breaks(doc: Doc) -> Doc:
-    """Begin a sentence behind each line break, and none behind a title: the parser, which comes next, decides the rest.
+    """Begin a sentence behind each line break and the dateline, and none behind a title: the parser decides the rest.
 
     An entity recognizer that comes behind the parser lets no name run over a line break then.
     """
+    dateline = DATELINE.match(doc.text)
     begun = False
     for before, token in pairwise(doc):
         begun = begun or not before.is_space
         # Space belongs to the sentence before it, and in front of the first word to that.
         if token.is_space or not begun or before.text in _TITLES:
             token.is_sent_start = False
+        elif dateline and token.idx <= dateline.end():
+            # The place and the agency are no words of whoever speaks in the first sentence.
+            token.is_sent_start = token.idx == dateline.end()
         elif "\n" in before.text:
             token.is_sent_start = True
     return doc
