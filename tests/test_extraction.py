@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 from spacy.language import Language
 
-from pipelines import extraction, landing, lake, reading, schema
+from pipelines import extraction, lake, landing, reading, schema
 from pipelines.sources.documents import Reject
 from tests.conftest import SAMPLES
 
@@ -44,7 +44,9 @@ def read_samples(settings):
 def extracted(settings) -> dict[str, list[dict]]:
     extraction.extract_day(settings, DAY)
     folder = lake.folder(settings.home, lake.EXTRACTS, DAY)
-    tables = {name: pa.concat_tables(pq.read_table(file) for file in folder.glob(f"{name}-*.parquet")) for name in schema.EXTRACTED}
+    tables = {
+        name: pa.concat_tables(pq.read_table(file) for file in folder.glob(f"{name}-*.parquet")) for name in schema.EXTRACTED
+    }
     return {name: sorted(table.to_pylist(), key=repr) for name, table in tables.items()}
 
 

@@ -10,7 +10,7 @@ from datetime import date
 
 import pytest
 
-from pipelines import landing, lake
+from pipelines import lake, landing
 from pipelines.settings import today
 from pipelines.sources.web import CantFetch
 

@@ -152,7 +152,9 @@ LAUNCH = """
     }
 """
 STATUS = "query($id: String!) { partitionBackfillOrError(backfillId: $id) { ... on PartitionBackfill { status } } }"
-ASSETS = "{ assetNodes { groupName assetKey { path } isPartitioned owners { ... on TeamAssetOwner { team } } description kinds } }"
+ASSETS = (
+    "{ assetNodes { groupName assetKey { path } isPartitioned owners { ... on TeamAssetOwner { team } } description kinds } }"
+)
 RUNS = "{ runsOrError { ... on Runs { results { runId status tags { key value } } } } }"
 DONE = ("COMPLETED_SUCCESS", "COMPLETED", "COMPLETED_FAILED", "FAILED")
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from pipelines import extraction, landing, lake, reading, schema, warehouse
+from pipelines import extraction, lake, landing, reading, schema, warehouse
 
 DAY = date(2026, 9, 1)
 STORY = (
@@ -23,7 +23,11 @@ STORY = (
 @pytest.fixture
 def extracted(settings):
     """A day with two articles, one with a second revision, and a broken file; extracted, not loaded."""
-    for name, text in {"a.txt": STORY, "b.txt": f"---\nurl: https://x.example/b\n---\n{STORY} Nobody was hurt.", "c.docx": "PK"}.items():
+    for name, text in {
+        "a.txt": STORY,
+        "b.txt": f"---\nurl: https://x.example/b\n---\n{STORY} Nobody was hurt.",
+        "c.docx": "PK",
+    }.items():
         (settings.inbox / name).write_text(text)
     extract(settings, DAY)
     return settings
