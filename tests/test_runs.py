@@ -27,7 +27,7 @@ DAYS = {
     "2026-09-02": "eastern-wire/feed.xml",
     "2026-09-03": "archive/courier-desk.csv",
 }
-PATIENCE = 120
+PATIENCE = 300
 
 
 def wait_for(condition: Callable[[], object], what: str) -> object:

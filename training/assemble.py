@@ -18,6 +18,7 @@ import spacy
 from spacy.language import Language
 
 SYNTAX = ("tok2vec", "tagger", "morphologizer", "parser", "lemmatizer")
+TOKENIZER = "spacy.Tokenizer.v1"
 MOST_BYTES = 30_000_000
 
 
@@ -47,9 +48,10 @@ def join(syntax: str, ner: str) -> Language:
     nlp, source = spacy.load(ner), spacy.load(syntax)
     for name in SYNTAX:
         nlp.add_pipe(name, source=source, before="ner")
-    # What was needed for training only, with paths of the machine that did it.
-    for section in ("training", "corpora", "initialize", "paths"):
-        nlp.config[section] = {}
+    # The mended rules are kept with the pipeline, so that plain spaCy loads it too.
+    nlp.config["nlp"]["tokenizer"] = {"@tokenizers": TOKENIZER}
+    # Of the configuration, all but the places of files: how it was trained stays visible.
+    nlp.config["paths"] = dict.fromkeys(nlp.config["paths"])
     return nlp
 
 

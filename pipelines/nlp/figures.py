@@ -7,10 +7,11 @@ from collections import Counter
 from datetime import date
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc
 
 from pipelines.nlp.amounts import Amount, amounts, tenders
-from pipelines.nlp.countries import country_at
+from pipelines.nlp.kinds import kind, status
+from pipelines.nlp.parties import settle
 from pipelines.nlp.records import Figure
 
 # The words right before (or behind) an amount that qualify it. The first that fits is taken.
@@ -34,49 +35,11 @@ PER = re.compile(
     re.I,
 )
 PER_ADVERB = {"annually": "year", "monthly": "month", "weekly": "week", "daily": "day", "hourly": "hour", "apiece": "unit"}
-# Kinds in the order of their strength: what the amount is called, before what is done with it.
-KINDS = [
-    ("fine", r"fines?|fined|penalt\w+"),
-    ("settlement", r"settl(?:e|ed|ement|ements|ing)|compensation|damages"),
-    ("loan", r"loans?|lend|lent|lending|mortgages?|borrow\w*"),
-    ("debt", r"debts?|owe[sd]?|owing|indebted|arrears|bonds?"),
-    ("donation", r"donat\w+|charit\w+|gifts?"),
-    ("profit", r"profits?|earnings|net income|earned"),
-    ("loss", r"loss|losses|lost|losing"),
-    ("revenue", r"revenues?|sales|turnover|takings|grossed|box[- ]office"),
-    ("salary", r"salar\w+|wages?|pay rise|income|bonus\w*|pension|paid employees"),
-    ("tax", r"tax(?:es)?|levy|duties|tariffs?"),
-    ("savings", r"savings?|saved?|cuts?|cutting"),
-    ("fundraising", r"raised|raising|fundrais\w+|contributions?"),
-    ("deal", r"acqui\w+|takeover|merger|deal|contract|bid|buyout|sold to|agreed to buy"),
-    ("market_value", r"market (?:value|capitali[sz]ation|cap)|valued at|valuation"),
-    ("damage", r"damaged?|devastation|destr\w+"),
-    ("aid", r"aid|assistance|grants?|relief|subsid\w+|bailout|support"),
-    ("investment", r"invest\w*|stakes?"),
-    ("budget", r"budgets?|deficit|surplus|fund(?:s|ing)?|appropriat\w+|earmark\w+"),
-    ("spending", r"spend\w*|spent"),
-    ("price", r"pric\w+|tickets?|fees?|fares?|sells? for|sold for|shares?|per barrel|barrel|trad\w+ at|costs?"),
-    ("cost", r"cost(?:s|ing)?|bill|worth"),
-]
-KIND_WORDS = [(name, re.compile(rf"\b(?:{words})\b", re.I)) for name, words in KINDS]
-STATUS = [
-    ("denied", r"den(?:y|ies|ied)|reject\w*|refus\w+|never|cancel\w+|did not|didn['’]t|vetoed"),
-    ("requested", r"ask(?:s|ed|ing)? for|request\w*|seek(?:s|ing)?|sought|demand\w*|wants?|calls? for|called for|suing|sued"),
-    ("proposed", r"propos\w+|would|plan(?:s|ned|ning)?|suggest\w*|bill"),
-    ("promised", r"promis\w+|pledg\w+|commit\w*|will|agreed to|is to|are to|announced|vow\w*"),
-    ("hypothetical", r"if|could|may|might|expect\w*|forecast\w*|estimat\w+|predict\w*|projected|likely|target"),
-]
-STATUS_WORDS = [(name, re.compile(rf"\b(?:{words})\b", re.I)) for name, words in STATUS]
 YEAR = re.compile(r"\b(in|since|by|during|for|until|from)\s+(?:the\s+)?((?:fiscal|financial|FY)\s+)?((?:19|20)\d\d)\b", re.I)
 LAST_YEAR = re.compile(r"\b(last|this|next)\s+year\b", re.I)
-# Who gives by which verb: the subject pays, or the subject receives.
-PAYS = {
-    "pay", "give", "provide", "spend", "donate", "lend", "invest", "contribute", "offer", "pledge", "promise", "commit", "owe",
-    "lose", "allocate", "grant", "send", "award", "approve", "put", "fund", "finance", "transfer",
-}  # fmt: skip
-GETS = {"receive", "get", "earn", "raise", "make", "win", "collect", "borrow", "take", "charge", "gross"}
-TIMES = {"year", "years", "month", "months", "week", "weeks", "day", "days", "quarter", "period", "time"}
-FINES = {"fine", "penalize", "charge", "sue"}
+# What a conversion shares with the figure that it restates.
+SAME = ["kind", "status", "per", "period_text", "period_start", "period_end", "purpose", "purpose_start", "purpose_end"]
+SAME += [f"{role}{part}" for role in ("payer", "payee") for part in ("", "_start", "_end", "_country")]
 CONVERTS = re.compile(r"\s*[(\[;,]\s*(?:or\s+|about\s+|around\s+|roughly\s+)?$", re.I)
 DOMAINS = re.compile(r"\.(au|ca|nz|sg|hk|jm|uk|in|pk|za|ng|ke|ie|mx|ar|co|cl|ph|se|no|dk|jp|cn)(?:[/:]|$)", re.I)
 
@@ -121,120 +84,9 @@ def period(figure: Figure, clause: str, offset: int, published: date | None) -> 
     figure.period_end = date(last, 12, 31) if last and 0 < last < 10000 else None
 
 
-def phrase(token: Token) -> Span:
-    """Give the noun phrase of a head without the clauses and the prepositions that hang on its right."""
-    left = min((child.left_edge.i for child in token.lefts if child.dep_ not in ("punct", "cc")), default=token.i)
-    return token.doc[left : token.i + 1]
-
-
-def named(span: Span) -> str:
-    """Give the canonical name of a person or an organization in a phrase, else its words."""
-    for person in span.doc._.people:
-        if any(m.start_char < span.end_char and span.end_char <= m.end_char for m in person.mentions):
-            return person.name
-    for ent in span.ents:
-        if ent.end == span.end and ent._.name:
-            return ent._.name
-    return span.text
-
-
-def set_party(figure: Figure, role: str, token: Token | None) -> None:
-    """Set the payer or the payee to the phrase that a token heads; things that are no party set nothing."""
-    if (
-        token is None
-        or token.pos_ not in ("NOUN", "PROPN", "PRON")
-        or token.ent_type_ in ("MONEY", "DATE", "TIME", "CARDINAL", "PERCENT")
-    ):
-        return
-    span = phrase(token)
-    if token.lower_ in ("that", "which", "who", "this", "there", "what") or (
-        span.start_char < figure.end_char and figure.start_char < span.end_char
-    ):
-        return
-    setattr(figure, role, named(span))
-    setattr(figure, f"{role}_start", span.start_char)
-    setattr(figure, f"{role}_end", span.end_char)
-    setattr(figure, f"{role}_country", country_at(span.doc, span.start_char, span.end_char))
-
-
-def subject(verb: Token) -> Token | None:
-    """Find the subject of a verb, where it has none that of the verb whose complement it is."""
-    for _ in range(4):
-        for child in verb.lefts:
-            if child.dep_ in ("nsubj", "nsubjpass"):
-                return child
-        if verb.dep_ not in ("xcomp", "conj", "aux") or verb.head == verb:
-            return None
-        verb = verb.head
-    return None
-
-
-def child_of(verb: Token, *deps: str) -> Token | None:
-    """Find the first child with one of these dependencies."""
-    return next((child for child in verb.children if child.dep_ in deps), None)
-
-
-def object_of(verb: Token, word: str) -> Token | None:
-    """Find what stands behind a preposition (or an agent's “by”) at a verb."""
-    return next((obj for p in verb.rights if p.lower_ == word for obj in p.children if obj.dep_ == "pobj"), None)
-
-
-def flow(figure: Figure, span: Span) -> None:
-    """Fill payer, payee and purpose from the verb that governs the amount, and from the preposition behind it."""
-    head = span.root
-    for _ in range(4):  # up from the amount, through what it modifies, to its verb
-        if head.head == head or head.pos_ in ("VERB", "AUX"):
-            break
-        head = head.head
-    aim = next(
-        (
-            p
-            for t in (span.root, span.root.head, head)
-            for p in t.rights
-            if p.lower_ == "for" and p.i >= span.end and p.i - span.end < 4
-        ),
-        None,
-    )
-    target = next((t for t in aim.children if t.dep_ == "pobj"), None) if aim is not None else None
-    if (
-        target is not None
-        and target.lower_ not in TIMES
-        and target.ent_type_ not in ("DATE", "TIME", "GPE", "MONEY", "PERSON", "ORG")
-    ):
-        words = phrase(target)
-        if words.start_char >= figure.end_char:
-            figure.purpose, figure.purpose_start, figure.purpose_end = words.text, words.start_char, words.end_char
-    if head.pos_ != "VERB":
-        return
-    lemma, passive = head.lemma_.lower(), any(child.dep_ in ("auxpass", "nsubjpass") for child in head.children)
-    if lemma in PAYS:
-        to = child_of(head, "dative") or object_of(head, "to")
-        to = next((t for t in to.children if t.dep_ == "pobj"), None) if to is not None and to.pos_ == "ADP" else to
-        by = next((t for a in head.rights if a.dep_ == "agent" for t in a.children), None)
-        set_party(figure, "payer", by if passive else subject(head))
-        set_party(
-            figure,
-            "payee",
-            to if to is not None or not passive else subject(head) if lemma in ("pay", "award", "grant") else None,
-        )
-    elif lemma in GETS:
-        set_party(figure, "payee", None if passive else subject(head))
-        set_party(figure, "payer", object_of(head, "from"))
-    elif lemma in FINES:
-        set_party(figure, "payer", subject(head) if passive else child_of(head, "dobj", "dative"))
-        set_party(figure, "payee", None if passive else subject(head))
-
-
 def first_of(rules: list[tuple[str, re.Pattern[str]]], text: str, default: str) -> str:
     """Give the name of the first rule that fits."""
     return next((name for name, rule in rules if rule.search(text)), default)
-
-
-def nearest_kind(before: str, after: str) -> str:
-    """Give the kind whose word stands nearest to the amount."""
-    near = [(len(before) - m.end(), k) for k, (_, rule) in enumerate(KIND_WORDS) for m in rule.finditer(before)]
-    near += [(m.start(), k) for k, (_, rule) in enumerate(KIND_WORDS) for m in rule.finditer(after)]
-    return KIND_WORDS[min(near)[1]][0] if near else "other"
 
 
 def meaning(doc: Doc, figure: Figure) -> None:
@@ -253,11 +105,11 @@ def meaning(doc: Doc, figure: Figure) -> None:
         return
     sentence = span.sent
     left, right = max(sentence.start_char, start - 300), min(sentence.end_char, end + 200)
-    figure.kind = nearest_kind(text[max(left, start - 120) : start], text[end : min(right, end + 60)])
-    figure.status = first_of(STATUS_WORDS, text[max(left, start - 90) : start], "actual")
     period(figure, text[left:right], left, doc._.published)
     if doc.has_annotation("DEP"):
-        flow(figure, span)
+        settle(figure, span)
+        figure.status = status(span)
+    figure.kind = kind(figure, span)
 
 
 @Language.component("newsledger_figures")
@@ -274,5 +126,8 @@ def figures(doc: Doc) -> Doc:
         if n and (CONVERTS.fullmatch(doc.text[found[n - 1].end : amount.start])) and doc._.figures[-1].currency != code:
             previous = doc._.figures[-1]
             figure.converts = previous.converts if previous.converts is not None else previous.start_char
+            # It is the same money.
+            for name in SAME:
+                setattr(figure, name, getattr(previous, name))
         doc._.figures.append(figure)
     return doc
