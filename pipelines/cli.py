@@ -17,6 +17,7 @@ import click
 from pipelines import landing, settings
 from pipelines.errors import LedgerError
 from pipelines.settings import ROOT, Settings
+from pipelines.sources.documents import Reject
 
 QUERIES = ROOT / "warehouse" / "queries"
 # Lines of JSON that are read ahead of the pipeline: enough to keep it busy, few enough to answer while they come.
@@ -109,7 +110,6 @@ def extract(config: Settings, file: IO[bytes]) -> None:
     the exit code is 1 in the end.
     """
     from pipelines import extraction
-    from pipelines.sources.documents import Reject
 
     nlp, failed = extraction.pipeline(config.model), False
     lines = _articles(file)
@@ -117,12 +117,15 @@ def extract(config: Settings, file: IO[bytes]) -> None:
         good = [article for article in batch if "error" not in article]
         found = extraction.find(nlp, good)
         for article in batch:
-            result: dict[str, Any] | Reject = {"error": article["error"]} if "error" in article else next(found)
-            if isinstance(result, Reject):
-                result = {"error": f"{result.reason}: {result.detail}"}
+            result = {"error": article["error"]} if "error" in article else _told(next(found))
             failed |= "error" in result
             click.echo(extraction.to_json({"id": article["id"], **result}))
     sys.exit(int(failed))
+
+
+def _told(found: dict[str, Any] | Reject) -> dict[str, Any]:
+    """What was found in an article, or why nothing was."""
+    return found if isinstance(found, dict) else {"error": f"{found.reason}: {found.detail}"}
 
 
 def _articles(file: IO[bytes]) -> Iterator[dict[str, Any]]:
@@ -152,7 +155,7 @@ def sql(config: Settings, query: str | None, shape: str) -> None:
         for name, text in named.items():
             click.echo(f"{name:<28}{text.splitlines()[0].lstrip('- ')}")
         return
-    answers.answer(config, named.get(query, query), shape, click.get_text_stream("stdout"))
+    answers.answer(config, named.get(query, query), shape, sys.stdout)
 
 
 @main.command()
