@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
@@ -129,7 +130,12 @@ def _source(url: str | None, path: str) -> str | None:
     """The outlet of an article that names none: the host of its URL, else the first folder of its path."""
     host = urlsplit(url).hostname if url else None
     folders = PurePosixPath(path).parts[:-1] if "://" not in path else ()
-    return host.removeprefix("www.") if host else folders[0] if folders else None
+    return host.removeprefix("www.") if host else _outlet(folders[0]) if folders else None
+
+
+def _outlet(folder: str) -> str:
+    """The name of an outlet that a folder is named after: lakeside-tribune is the Lakeside Tribune of other articles."""
+    return re.sub(r"[-_]+", " ", folder).strip().title() if folder.islower() else folder
 
 
 def _language(text: str) -> str:

@@ -8,9 +8,10 @@ import json
 import threading
 from datetime import date
 
+import pyarrow.parquet as pq
 import pytest
 
-from pipelines import lake, landing
+from pipelines import lake, landing, reading
 from pipelines.settings import today
 from pipelines.sources.web import CantFetch
 
@@ -123,3 +124,12 @@ def test_redirects_and_sizes_have_bounds_and_other_schemes_are_refused(settings,
         landing.land(allowed, [f"{web}/a"])
     with pytest.raises(CantFetch, match="only http and https"):
         landing.land(allowed, ["file:///etc/passwd"])
+
+
+def test_an_article_that_names_no_outlet_has_that_of_its_folder(settings):
+    (settings.inbox / "lakeside-tribune").mkdir()
+    (settings.inbox / "lakeside-tribune" / "a.txt").write_text("It rained on the lake for the whole of the day. " * 5)
+    landing.land(settings, [settings.inbox], on=DAY)
+    reading.read_day(settings, DAY)
+    rows = pq.read_table(lake.folder(settings.home, lake.ARTICLES, DAY) / "articles.parquet").to_pylist()
+    assert [row["source"] for row in rows] == ["Lakeside Tribune"]

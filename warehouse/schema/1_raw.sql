@@ -44,7 +44,7 @@ CREATE TABLE IF NOT EXISTS raw.articles (
 COMMENT ON TABLE raw.articles IS 'One row per article as it was read.';
 COMMENT ON COLUMN raw.articles.article_id IS 'Names the article for good: made from raw_sha256 and position.';
 COMMENT ON COLUMN raw.articles.landed_on IS 'The day on which the bytes arrived: the partition.';
-COMMENT ON COLUMN raw.articles.source IS 'The outlet: as the article names it, else the host of its URL, else the first folder of its path.';
+COMMENT ON COLUMN raw.articles.source IS 'The outlet: as the article names it, else the host of its URL, else the first folder of its path (lakeside-tribune: Lakeside Tribune).';
 COMMENT ON COLUMN raw.articles.format IS 'The reader that read it: text, html, feed, jsonl or csv.';
 COMMENT ON COLUMN raw.articles.url IS 'Where the outlet published it; copies with one URL and other words are revisions.';
 COMMENT ON COLUMN raw.articles.title IS 'The headline; not part of text.';
