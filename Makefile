@@ -29,8 +29,8 @@ test: $(READY)  ## all tests
 ui: $(READY)  ## the Dagster UI
 	@$(BIN)/newsledger ui
 
-bench: $(READY)  ## accuracy and speed; writes benchmarks/RESULTS.md
-	@$(BIN)/python -m benchmarks
+bench: $(READY)  ## accuracy and speed; writes benchmarks/RESULTS.md; GOLD=folder of gold data and scorers measures on those too
+	@$(BIN)/python -m benchmarks $(GOLD)
 
 lint: $(READY)  ## format, lint, types, SQL
 	$(BIN)/ruff format --check .
@@ -44,5 +44,5 @@ lock: $(READY)  ## new versions into requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header --quiet --upgrade -o requirements.lock
 
-clean:  ## everything that is made at run time
-	git clean -fdXq
+clean:  ## the environment and caches; the data in warehouse/ stays
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache dbt_project/target dbt_project/logs

@@ -1,5 +1,11 @@
 """How the default language pipeline `en_newsledger` is made: see README.md beside this file."""
 
+import os
+
+# Before NumPy is imported: threads would only spin over matrices as small as these.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 from spacy.util import registry
 
 import pipelines.nlp.tokenizer  # noqa: F401 - registers the tokenizer that the configurations name

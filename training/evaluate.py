@@ -6,15 +6,11 @@ DATA holds `converted/*.spacy` (public test sets), CORPUS what `training.prepare
 from __future__ import annotations
 
 import json
-import os
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
-
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import spacy
 from spacy.language import Language

@@ -5,12 +5,8 @@ The same as `spacy train`, save for the matrix routines: NumPy's are faster than
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
-
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import spacy.cli._util as cli
 from spacy.training.initialize import init_nlp

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -35,11 +35,26 @@ PER = re.compile(
     re.I,
 )
 PER_ADVERB = {"annually": "year", "monthly": "month", "weekly": "week", "daily": "day", "hourly": "hour", "apiece": "unit"}
-YEAR = re.compile(r"\b(in|since|by|during|for|until|from)\s+(?:the\s+)?((?:fiscal|financial|FY)\s+)?((?:19|20)\d\d)\b", re.I)
-LAST_YEAR = re.compile(r"\b(last|this|next)\s+year\b", re.I)
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+# Words of time; a preposition says whether they are its beginning or its end.
+WHEN = r"\b(in|since|by|during|for|until|from|of)\s+(?:the\s+)?"
+YEAR = re.compile(WHEN + r"(?:(?:fiscal|financial|FY|calendar)\s+)?(?:year\s+)?((?:19|20)\d\d)\b", re.I)
+MONTH = re.compile(WHEN + rf"({'|'.join(MONTHS)}),?\s+((?:19|20)\d\d)\b", re.I)
+QUARTER = re.compile(
+    WHEN + r"(first|second|third|fourth|final|last)[\s-]+(?:quarter|three months)(?:\s+of)?\s+((?:19|20)\d\d)\b", re.I
+)
+YEARS = re.compile(r"\b(?:between|from)\s+((?:19|20)\d\d)\s+(?:and|to|until)\s+((?:19|20)\d\d)\b", re.I)
+RELATIVE = re.compile(r"\b(last|this|next)\s+(year|month)\b", re.I)
+QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4}
 # What a conversion shares with the figure that it restates.
-SAME = ["kind", "status", "per", "period_text", "period_start", "period_end", "purpose", "purpose_start", "purpose_end"]
-SAME += [f"{role}{part}" for role in ("payer", "payee") for part in ("", "_start", "_end", "_country")]
+SAME = ["kind", "status", "per", "period_start", "period_end", "period_text"]
+SAME += [f"{what}{part}" for what in ("payer", "payee") for part in ("_start", "_end", "_country", "")]
+SAME += ["purpose_start", "purpose_end", "purpose"]
+# Fields that go together: all of a group come from the figure whose leading field is filled, which is moved last.
+SHARED = {name: name.split("_")[0] for name in SAME if "_" in name and not name.startswith("period")}
+SHARED |= {"period_start": "period_text", "period_end": "period_text"}
 CONVERTS = re.compile(r"\s*[(\[;,]\s*(?:or\s+|about\s+|around\s+|roughly\s+)?$", re.I)
 DOMAINS = re.compile(r"\.(au|ca|nz|sg|hk|jm|uk|in|pk|za|ng|ke|ie|mx|ar|co|cl|ph|se|no|dk|jp|cn)(?:[/:]|$)", re.I)
 
@@ -65,23 +80,50 @@ def currency(amount: Amount, homes: list[str], certain: set[str]) -> str:
     return codes[0]
 
 
+def months(year: int, month: int, count: int) -> tuple[date, date]:
+    """Give the first and the last day of some months, `month` counted from 0 in `year` and free to leave it."""
+    first, last = 12 * year + month, 12 * year + month + count
+    return date(first // 12, first % 12 + 1, 1), date(last // 12, last % 12 + 1, 1) - timedelta(days=1)
+
+
+def dates(match: re.Match[str], published: date | None) -> tuple[date | None, date | None]:
+    """Give the first and the last day that words of time mean, None where they leave one open or where it is not known."""
+    if match.re is YEARS:
+        return date(int(match[1]), 1, 1), date(int(match[2]), 12, 31)
+    if match.re is RELATIVE:
+        if published is None or not 1 < published.year < 9998:
+            return None, None
+        step = {"last": -1, "this": 0, "next": 1}[match[1].lower()]
+        if match[2].lower() == "year":
+            return months(published.year + step, 0, 12)
+        return months(published.year, published.month - 1 + step, 1)
+    if match.re is QUARTER:
+        first, last = months(int(match[3]), 3 * (QUARTERS[match[2].lower()] - 1), 3)
+    elif match.re is MONTH:
+        first, last = months(int(match[3]), MONTHS.index(match[2].capitalize()), 1)
+    else:
+        first, last = months(int(match[2]), 0, 12)
+    how = match[1].lower()
+    return (None if how in ("by", "until") else first), (None if how in ("since", "from") else last)
+
+
 def period(figure: Figure, clause: str, offset: int, published: date | None) -> None:
-    """Fill the period from the words of the sentence; the nearest to the amount is taken."""
-    found = [(abs(m.start() + offset - figure.end_char), m) for rule in (YEAR, LAST_YEAR) for m in rule.finditer(clause)]
+    """Fill the period from the words of the sentence; the nearest to the amount is taken, the longest of those."""
+    found = [m for rule in (YEARS, QUARTER, MONTH, YEAR, RELATIVE) for m in rule.finditer(clause)]
     if not found:
         return
-    match = min(found, key=lambda pair: pair[0])[1]
-    if match.re is YEAR:
-        year, how = int(match[3]), match[1].lower()
-        first, last = (None if how in ("by", "until") else year), (None if how in ("since", "from") else year)
-    elif published is not None:
-        year = published.year + {"last": -1, "this": 0, "next": 1}[match[1].lower()]
-        first = last = year
-    else:
-        first = last = None
+
+    def distance(match: re.Match[str]) -> tuple[int, int]:
+        gap = max(match.start() + offset - figure.end_char, figure.start_char - match.end() - offset)
+        return gap, match.start() - match.end()
+
+    match = min(found, key=distance)
+    # "the last three months of 2004" holds "of 2004".
+    match = next((m for m in found if m.start() <= match.start() and match.end() <= m.end() and m.re is not YEAR), match)
+    if match.re is YEAR and match[1].lower() == "of":
+        return
     figure.period_text = match[0]
-    figure.period_start = date(first, 1, 1) if first and 0 < first < 10000 else None
-    figure.period_end = date(last, 12, 31) if last and 0 < last < 10000 else None
+    figure.period_start, figure.period_end = dates(match, published)
 
 
 def first_of(rules: list[tuple[str, re.Pattern[str]]], text: str, default: str) -> str:
@@ -108,8 +150,9 @@ def meaning(doc: Doc, figure: Figure) -> None:
     period(figure, text[left:right], left, doc._.published)
     if doc.has_annotation("DEP"):
         settle(figure, span)
-        figure.status = status(span)
     figure.kind = kind(figure, span)
+    if doc.has_annotation("DEP"):
+        figure.status = status(figure, span)
 
 
 @Language.component("newsledger_figures")
@@ -126,8 +169,10 @@ def figures(doc: Doc) -> Doc:
         if n and (CONVERTS.fullmatch(doc.text[found[n - 1].end : amount.start])) and doc._.figures[-1].currency != code:
             previous = doc._.figures[-1]
             figure.converts = previous.converts if previous.converts is not None else previous.start_char
-            # It is the same money.
+            # It is the same money, and what stands behind the brackets may hang on either.
             for name in SAME:
-                setattr(figure, name, getattr(previous, name))
+                value = getattr(previous, name) if getattr(previous, SHARED.get(name, name)) is not None else getattr(figure, name)
+                setattr(figure, name, value)
+                setattr(previous, name, value)
         doc._.figures.append(figure)
     return doc
