@@ -28,6 +28,8 @@ def answer(settings: Settings, query: str, shape: str, out: IO[str]) -> None:
         # The warehouse is all there is to ask: no other file of this machine.
         connection.execute("set enable_external_access = false")
         try:
+            if len(connection.extract_statements(query)) != 1:
+                raise BadQuery("One query at a time, please.")
             if shape == "table":
                 # DuckDB's own table fits the width of the terminal and cuts long cells.
                 relation = connection.sql(query)

@@ -20,6 +20,8 @@ from pipelines.settings import ROOT, Settings
 from pipelines.sources.documents import Reject
 
 QUERIES = ROOT / "warehouse" / "queries"
+# What a line of JSON may say of an article.
+ARTICLE = ("text", "published_at", "title", "source", "url")
 # Lines of JSON that are read ahead of the pipeline: enough to keep it busy, few enough to answer while they come.
 READ_AHEAD = 64
 
@@ -37,6 +39,8 @@ class Program(click.Group):
             # Whoever reads the output, like head, has seen enough.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(0)
+        except OSError as error:
+            raise click.ClickException(f"{error.filename or ''}: {error.strerror or error}".lstrip(": ")) from error
 
     def format_epilog(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         """The settings, as they stand in the code."""
@@ -77,13 +81,18 @@ def run(config: Settings, paths: tuple[str, ...], verbose: bool) -> None:
     """Land PATHS (files, folders, URLs; the inbox where none is given), run their days to the end, publish."""
     from pipelines import runs
 
-    items = landing.land(config, paths or [config.inbox])
-    if not items:
-        raise landing.NothingThere(f"There is no file in {', '.join(paths) or config.inbox}.")
+    items = _land(config, paths or (str(config.inbox),))
     days = sorted({item.landed_on for item in items})
     click.echo(f"Running {', '.join(map(str, days))} …", err=True)
     runs.execute(config, "ledger", days, verbose)
     click.echo(runs.summarize(config, days))
+
+
+def _land(config: Settings, paths: tuple[str, ...], **how: Any) -> list[landing.Landed]:
+    items = landing.land(config, paths, **how)
+    if not items:
+        raise landing.NothingThere(f"There is no file in {', '.join(paths)}.")
+    return items
 
 
 @main.command()
@@ -95,7 +104,7 @@ def run(config: Settings, paths: tuple[str, ...], verbose: bool) -> None:
 def land(config: Settings, paths: tuple[str, ...], on: date | str | None) -> None:
     """Land PATHS only: keep their bytes for a later run."""
     day = on if isinstance(on, date) else None
-    items = landing.land(config, paths, on=day, by_published=on == "published")
+    items = _land(config, paths, on=day, by_published=on == "published")
     for item in items:
         click.echo(f"{item.landed_on}  {item.raw_sha256[:12]}  {item.size:>10,}  {item.path}")
 
@@ -119,7 +128,7 @@ def extract(config: Settings, file: IO[bytes]) -> None:
         for article in batch:
             result = {"error": article["error"]} if "error" in article else _told(next(found))
             failed |= "error" in result
-            click.echo(extraction.to_json({"id": article["id"], **result}))
+            click.echo(extraction.to_json({"id": article["id"], **result}).encode("utf-8", "backslashreplace"))
     sys.exit(int(failed))
 
 
@@ -137,8 +146,8 @@ def _articles(file: IO[bytes]) -> Iterator[dict[str, Any]]:
             article = json.loads(line)
             if not isinstance(article, dict) or not isinstance(article.get("text"), str):
                 raise ValueError("not an object with a text")
-            yield {"id": None, **article}
-        except ValueError as error:
+            yield {"id": article.get("id"), **{name: article.get(name) for name in ARTICLE}}
+        except (ValueError, RecursionError) as error:
             yield {"id": None, "error": f"line {number}: {error}"}
 
 
@@ -155,6 +164,8 @@ def sql(config: Settings, query: str | None, shape: str) -> None:
         for name, text in named.items():
             click.echo(f"{name:<28}{text.splitlines()[0].lstrip('- ')}")
         return
+    if query.isidentifier() and query not in named:
+        raise answers.BadQuery(f"There is no query named {query!r}: `newsledger sql` lists those that there are.")
     answers.answer(config, named.get(query, query), shape, sys.stdout)
 
 
@@ -165,6 +176,7 @@ def rebuild(config: Settings, verbose: bool) -> None:
     """Make the warehouse again from the lake, without running spaCy."""
     from pipelines import lake, runs, warehouse
 
+    lake.restore(config.home, lake.EXTRACTS)
     days = lake.days(config.home, lake.EXTRACTS)
     if not days:
         raise warehouse.NotPublished(f"There is nothing in {config.home / lake.EXTRACTS} yet: run `newsledger run` first.")

@@ -99,13 +99,14 @@ def extract_part(part: Part) -> Counter[str]:
     counts: Counter[str] = Counter()
     english = [row for row in rows if row["language"] == LANGUAGE]
     counts["skipped_language"] = len(rows) - len(english)
-    for row, found in zip(english, find(nlp, english), strict=True):
+    for row, result in zip(english, find(nlp, english), strict=True):
+        found = _fitting(row, result)
         if isinstance(found, Reject):
             item = landing.at(part.home, part.day, row["raw_sha256"])
             tables["rejected"].append(reading.rejected_row(item, row["position"], found, stage="extract"))
             continue
         for name, each in found.items():
-            tables[name].extend({"article_id": row["article_id"], "landed_on": row["landed_on"], **values} for values in each)
+            tables[name].extend(each)
     failed = {(row["raw_sha256"], row["position"]) for row in tables["rejected"]}
     tables["articles"] = [row for row in rows if (row["raw_sha256"], row["position"]) not in failed]
     for name, made in tables.items():
@@ -113,6 +114,22 @@ def extract_part(part: Part) -> Counter[str]:
         pq.write_table(pa.Table.from_pylist(made, arrow), part.folder / f"{name}-{part.number:05}.parquet")
         counts[name] += len(made)
     return counts
+
+
+def _fitting(
+    article: dict[str, Any], found: dict[str, list[dict[str, Any]]] | Reject
+) -> dict[str, list[dict[str, Any]]] | Reject:
+    """The rows of an article with its keys, if they fit the tables; one odd value must not stop its day."""
+    if isinstance(found, Reject):
+        return found
+    keys = {"article_id": article["article_id"], "landed_on": article["landed_on"]}
+    keyed = {name: [{**keys, **values} for values in each] for name, each in found.items()}
+    try:
+        for name, each in keyed.items():
+            pa.Table.from_pylist(each, schema.arrow("extracted", name))
+    except (pa.ArrowException, UnicodeError) as error:
+        return Reject("extraction_failed", repr(error))
+    return keyed
 
 
 def find(nlp: Language, articles: Iterable[dict[str, Any]]) -> Iterator[dict[str, list[dict[str, Any]]] | Reject]:

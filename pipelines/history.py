@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -22,9 +21,21 @@ def locate(settings: Settings) -> str:
     if "DAGSTER_HOME" not in os.environ:
         home = settings.home / "dagster"
         home.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(ROOT / "dagster.yaml", home / "dagster.yaml")
+        lake.write_bytes(home / "dagster.yaml", (ROOT / "dagster.yaml").read_bytes())
         os.environ["DAGSTER_HOME"] = str(home)
     return os.environ["DAGSTER_HOME"]
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[DagsterInstance]:
+    """The instance. Its files are made under a lock, since two processes that make them at once trip over each other."""
+    locate(settings)
+    with DagsterInstance.get() as instance:
+        with lake.locked(settings.home, "history"):
+            instance.get_runs_count()
+            instance.all_asset_keys()
+            instance.all_instigator_state()
+        yield instance
 
 
 @contextmanager

@@ -60,6 +60,19 @@ def locked(home: Path, name: str, timeout: float = -1) -> Iterator[None]:
         yield
 
 
+def restore(home: Path, layer: str) -> None:
+    """Put back the days that a crash left aside, in the moment between the two renames of `replacing`."""
+    for old in (home / layer).glob(f".old-{PREFIX}*"):
+        target = old.with_name(old.name.removeprefix(".old-"))
+        with locked(home, f"{layer}-{target.name.removeprefix(PREFIX)}"):
+            _restore(target, old)
+
+
+def _restore(target: Path, old: Path) -> None:
+    if old.exists() and not target.exists():
+        old.rename(target)
+
+
 @contextmanager
 def replacing(home: Path, layer: str, day: date) -> Iterator[Path]:
     """Give an empty folder to fill; when the block ends well, it takes the place of the day's folder and all that was in it.
@@ -70,6 +83,7 @@ def replacing(home: Path, layer: str, day: date) -> Iterator[Path]:
     target = folder(home, layer, day)
     temporary, old = (target.with_name(f".{state}-{target.name}") for state in ("writing", "old"))
     with locked(home, f"{layer}-{day.isoformat()}"):
+        _restore(target, old)
         for leftover in (temporary, old):
             shutil.rmtree(leftover, ignore_errors=True)
         temporary.mkdir(parents=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
@@ -23,6 +25,10 @@ class NothingThere(LedgerError):
 
 class TooEarly(LedgerError):
     """A day lies before the first partition."""
+
+
+class TooLate(LedgerError):
+    """A day lies in the future."""
 
 
 @dataclass(frozen=True)
@@ -49,18 +55,23 @@ def land(settings: Settings, paths: Iterable[str | Path], on: date | None = None
 
     Bytes that have landed before, on any day, are not landed again. With `by_published`, each record goes to the day that it
     names as its publication, and what names none to `on` (today where that is not given).
-    Raises NothingThere for a path that does not exist, TooEarly for a day before `settings.first_day`.
+    Raises NothingThere for a path that does not exist, TooEarly for a day before `settings.first_day`,
+    TooLate for one after today.
     """
     paths = list(paths)
     for path in paths:
         if not is_url(str(path)) and not Path(path).exists():
             raise NothingThere(f"There is no file or folder {str(path)!r}.")
-    default, known = on or today(), _known(settings.home)
-    found = []
-    for path, data in chain.from_iterable(_arrivals(settings, path) for path in paths):
-        parts = sources.split_by_day(data, path) if by_published else [(None, data)]
-        for day, part in parts:
-            found.append(_land_one(settings, path, part, day or default, known))
+    default, found = on or today(), []
+    if default > today():
+        raise TooLate(f"{default} has not come yet.")
+    # Two at once must not land the same bytes on two days.
+    with lake.locked(settings.home, "landing"):
+        known = _known(settings.home)
+        for path, data in chain.from_iterable(_arrivals(settings, path) for path in paths):
+            parts = sources.split_by_day(data, path) if by_published else [(None, data)]
+            for day, part in parts:
+                found.append(_land_one(settings, path, part, day or default, known))
     return list({item.raw_sha256: item for item in found}.values())
 
 
@@ -89,7 +100,8 @@ def summary(items: list[Landed]) -> dict[str, int]:
 def _arrivals(settings: Settings, path: str | Path) -> Iterator[tuple[str, bytes]]:
     """The files behind a path, each with a name: relative to the folder that was given."""
     if is_url(str(path)):
-        yield str(path), fetch(str(path), settings.max_bytes, settings.private_urls)
+        # Not the password that a URL may hold: the path is published.
+        yield re.sub(r"//[^/@]*@", "//", str(path)), fetch(str(path), settings.max_bytes, settings.private_urls)
         return
     root = Path(path)
     if root.is_file():
@@ -99,7 +111,12 @@ def _arrivals(settings: Settings, path: str | Path) -> Iterator[tuple[str, bytes
         hidden = any(part.startswith(".") for part in file.relative_to(root).parts)
         # A link could lead anywhere on the machine: what it points to was not given to us.
         if file.is_file() and not file.is_symlink() and not hidden:
-            yield file.relative_to(root).as_posix(), file.read_bytes()
+            name = file.relative_to(root).as_posix().encode("utf-8", "backslashreplace").decode()
+            try:
+                yield name, file.read_bytes()
+            except OSError as error:
+                # It may be there tomorrow; the others are there today.
+                logging.getLogger(__name__).warning("%s can't be read: %s", name, error)
 
 
 def _known(home: Path) -> dict[str, Path]:

@@ -16,7 +16,10 @@ def folder(model: str) -> Path:
     """The folder that holds a pipeline. Raises UnknownPipeline."""
     found = path_of(model)
     if found is None:
-        spec = importlib.util.find_spec(model) if model.isidentifier() else None
+        try:
+            spec = importlib.util.find_spec(model) if model.isidentifier() else None
+        except ValueError:  # a module without a spec, which is no package
+            spec = None
         if spec is None or spec.origin is None:
             raise UnknownPipeline(model)
         package = Path(spec.origin).parent

@@ -18,11 +18,13 @@ import pyarrow.parquet as pq
 from pipelines import lake, landing, schema, sources
 from pipelines.landing import Landed
 from pipelines.settings import Settings
-from pipelines.sources.documents import Document, Reject
+from pipelines.sources.documents import Document, Reject, clean
 
 TABLES = ("landed", "articles", "rejected")
 # How many articles are held before they are written.
 ROWS_PER_WRITE = 500
+# The longest article: the language pipeline holds all of one in memory.
+MOST_CHARACTERS = 1_000_000
 # Characters that tell the language.
 LANGUAGE_SAMPLE = 5000
 
@@ -58,9 +60,13 @@ def _rows(settings: Settings, day: date) -> Iterator[tuple[str, dict[str, Any]]]
             try:
                 if isinstance(record, sources.Rejection):
                     raise record.reject
-                yield "articles", article_row(item, record.position, record.document, _format(item, data), settings.min_words)
+                row = article_row(item, record.position, record.document, _format(item, data), settings.min_words)
+                pa.Table.from_pylist([row], schema.arrow("raw", "articles"))
+                yield "articles", row
             except Reject as reject:
                 yield "rejected", rejected_row(item, record.position, reject)
+            except Exception as error:  # One odd record must not stop its day.
+                yield "rejected", rejected_row(item, record.position, Reject("reader_failed", repr(error)))
         yield "landed", _landed_row(item, _format(item, data), documents)
 
 
@@ -69,22 +75,25 @@ def article_row(item: Landed, position: int, document: Document, format: str | N
     words = len(document.text.split())
     if words < min_words:
         raise Reject("too_short", f"{words} words; the least is {min_words}")
+    if len(document.text) > MOST_CHARACTERS:
+        raise Reject("oversize", f"{len(document.text):,} characters; the most is {MOST_CHARACTERS:,}")
     # A day of grace, since clocks and time zones differ.
     latest = datetime.combine(item.landed_on, time.max) + timedelta(days=1)
+    url = next((address for address in (document.url, item.path) if address and re.match(r"https?://", address)), None)
     published, precision = sources.parse_date(document.published, latest)
     return {
         "article_id": hashlib.sha256(f"{item.raw_sha256}:{position}".encode()).hexdigest()[:16],
         "landed_on": item.landed_on,
-        "source": document.source or _source(document.url, item.path),
+        "source": document.source or _source(url, item.path),
         "format": format,
-        "url": document.url,
-        "title": document.title,
-        "authors": document.authors,
+        "url": url,
+        "title": clean(document.title) if document.title else None,
+        "authors": [clean(author) for author in document.authors],
         "published_at": published,
         "published_precision": precision,
         "published_raw": document.published,
         "updated_at": sources.parse_date(document.updated, latest)[0],
-        "language": (document.language or _language(document.text))[:2].lower(),
+        "language": _language(document),
         "text": document.text,
         "raw_sha256": item.raw_sha256,
         "position": position,
@@ -128,7 +137,10 @@ def _format(item: Landed, data: bytes) -> str | None:
 
 def _source(url: str | None, path: str) -> str | None:
     """The outlet of an article that names none: the host of its URL, else the first folder of its path."""
-    host = urlsplit(url).hostname if url else None
+    try:
+        host = urlsplit(url).hostname if url else None
+    except ValueError:
+        host = None
     folders = PurePosixPath(path).parts[:-1] if "://" not in path else ()
     return host.removeprefix("www.") if host else _outlet(folders[0]) if folders else None
 
@@ -138,5 +150,7 @@ def _outlet(folder: str) -> str:
     return re.sub(r"[-_]+", " ", folder).strip().title() if folder.islower() else folder
 
 
-def _language(text: str) -> str:
-    return str(py3langid.classify(text[:LANGUAGE_SAMPLE])[0])
+def _language(document: Document) -> str:
+    """ISO 639-1: as the document says, where it says it in a code, else as detected."""
+    stated = re.match(r"([a-z]{2})(?:[-_]|$)", document.language or "", re.IGNORECASE)
+    return stated[1].lower() if stated else str(py3langid.classify(document.text[:LANGUAGE_SAMPLE])[0])

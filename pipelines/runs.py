@@ -33,8 +33,7 @@ class RunFailed(LedgerError):
 
 def execute(settings: Settings, job: str, days: Iterable[date], verbose: bool = False) -> None:
     """Run a job for days, those in a row in one run. Raises RunFailed at the first that fails."""
-    history.locate(settings)
-    with dg.DagsterInstance.get() as instance:
+    with history.opened(settings) as instance:
         history.repair(settings, instance)
         for first, last in ranges(days):
             _execute_range(instance, job, first, last, verbose)

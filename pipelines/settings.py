@@ -22,7 +22,7 @@ class BadSettings(LedgerError):
 class Settings(BaseSettings):
     """What a user can set. Every folder of data lies below `home`."""
 
-    model_config = SettingsConfigDict(env_prefix="NEWSLEDGER_", extra="forbid")
+    model_config = SettingsConfigDict(env_prefix="NEWSLEDGER_", env_ignore_empty=True, extra="forbid")
 
     home: Path = Field(ROOT / "warehouse", description="where the data lies: landing zone, extracts, warehouse, history of runs")
     inbox: Path = Field(ROOT / "samples" / "inbox", description="folder that the nightly run lands")
@@ -52,6 +52,9 @@ class Settings(BaseSettings):
     def model_post_init(self, _: object) -> None:
         """Make the folders absolute, so that a change of the working directory changes nothing."""
         self.home, self.inbox = self.home.expanduser().absolute(), self.inbox.expanduser().absolute()
+        if set(str(self.home)) & set("*?["):
+            # Dagster would take the path of its settings for a pattern, find none, and send usage statistics.
+            raise BadSettings(f"The home of the data can't have any of * ? [ in its path: {self.home}. Set NEWSLEDGER_HOME.")
 
     @property
     def published(self) -> Path:

@@ -191,7 +191,7 @@ def _replace_day(connection: duckdb.DuckDBPyConnection, home: Path, day: date) -
         connection.execute(f"delete from {name} where landed_on = ?", [day])  # noqa: S608 (names of our own)
         files = [str(file) for file in sorted(folder.glob(f"{name.split('.')[1]}-*.parquet"))]
         if files:
-            connection.execute(f"insert into {name} by name from read_parquet(?)", [files])
+            connection.execute(f"insert into {name} by name from read_parquet(?, hive_partitioning = false)", [files])
 
 
 def _tie(connection: duckdb.DuckDBPyConnection) -> None:
@@ -262,7 +262,7 @@ def building(settings: Settings) -> Iterator[None]:
 
 
 def publish(settings: Settings) -> dict[str, int] | None:
-    """Check the copy that `build` set aside and move it into the published one's place, atomically.
+    """Check the copy that `building` set aside and move it into the published one's place, atomically.
 
     Returns rows per table, or None where a run beside this one has published it already. Raises BrokenDay.
     """
@@ -276,6 +276,9 @@ def publish(settings: Settings) -> dict[str, int] | None:
                 raise BrokenDay(failures)
             tables = "select schema_name || '.' || table_name from duckdb_tables() where not temporary order by all"
             found = {name: count(connection, name) for (name,) in connection.execute(tables).fetchall()}
+        # Who opened the published file for writing may have left a log that DuckDB would apply to the new one.
+        settings.published.with_name(f"{settings.published.name}.wal").unlink(missing_ok=True)
+        candidate.chmod(0o444)
         os.replace(candidate, settings.published)
     return found
 
@@ -287,10 +290,14 @@ def _candidate(settings: Settings) -> Path:
 
 @contextmanager
 def reading(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The published warehouse, read-only, with no access to other files. Raises NotPublished."""
+    """The published warehouse, read-only, with no access to other files. Raises NotPublished, Busy."""
     if not settings.published.exists():
         raise NotPublished(f"There is no warehouse at {settings.published} yet: run `newsledger run` first.")
-    with duckdb.connect(settings.published, read_only=True) as connection:
+    try:
+        connection = duckdb.connect(settings.published, read_only=True)
+    except duckdb.IOException as error:
+        raise Busy(f"{settings.published} is open for writing elsewhere: close it there, and open it read-only.") from error
+    with connection:
         yield connection
 
 

@@ -43,7 +43,9 @@ def manifest() -> Path:
     ]
     with lake.locked(PROJECT.project_dir / "target", "parse"):
         if not path.exists() or path.stat().st_mtime < max(file.stat().st_mtime for file in files):
-            dbt = [DBT, "--quiet", "parse", "--project-dir", str(PROJECT.project_dir)]
+            # Beside the manifest, and moved into its place whole: a crash must not leave half of one.
+            parsing = PROJECT.project_dir / "target" / "parsing"
+            dbt = [DBT, "--quiet", "parse", "--project-dir", str(PROJECT.project_dir), "--target-path", str(parsing)]
             done = subprocess.run(  # noqa: S603 (arguments of our own)
                 [*dbt, "--profiles-dir", str(PROJECT.project_dir)],
                 env={**os.environ, **environment(settings.load())},
@@ -52,6 +54,7 @@ def manifest() -> Path:
             )
             if done.returncode:
                 raise RuntimeError(f"dbt can't parse {PROJECT.project_dir}:\n{done.stdout}{done.stderr}")
+            os.replace(parsing / "manifest.json", path)
     return path
 
 
@@ -67,7 +70,7 @@ def marts(context: dg.AssetExecutionContext, dbt: DbtCliResource, settings: dg.R
     """Build and test everything; a copy of the whole is set aside for publishing only if no test fails."""
     os.environ.update(environment(settings))
     with warehouse.building(settings):
-        # One folder for all runs: dagster-dbt would leave one behind for each. Unit tests are of the code, and run with its tests.
+        # One folder for all runs: dagster-dbt would leave one behind for each. Unit tests are of the code, not of the data.
         run = dbt.cli(
             ["build", "--exclude-resource-type", "unit_test"],
             context=context,

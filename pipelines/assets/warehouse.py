@@ -66,7 +66,9 @@ def load(
             asset_key=spec.asset_key, check_name=spec.name, passed=not what, metadata={"found": what or "nothing"}
         )
     if counts is None:
-        raise dg.Failure("Nothing was loaded, because a check failed.", metadata=failures)
+        raise dg.Failure(
+            f"Nothing was loaded: {'; '.join(f'{check}: {what}' for check, what in failures.items())}", metadata=failures
+        )
     reasons = {name.removeprefix("rejected: "): number for name, number in counts.items() if name.startswith("rejected: ")}
     for name, table in TABLES:
         extra = {"rejected by reason": reasons} if table == "rejected" else {}

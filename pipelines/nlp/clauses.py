@@ -13,6 +13,14 @@ from spacy.tokens import Doc, Span, Token
 # The parse of a longer "sentence" is a table's or a list's, and says nothing.
 LONGEST_SENTENCE = 300
 _VERBS = {"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"}
+_FINITE = {"VBD", "VBP", "VBZ", "MD"}
+_SUBORDINATE = {"WDT", "WP", "WP$", "WRB"}
+# Verbs and adjectives whose infinitive did not happen: declined to say, was unable to tell.
+_WITHHOLDS = {"avoid", "decline", "fail", "refuse", "short", "unable", "unwilling", "reluctant", "without"}
+# Cues whose passive has the hearer for its subject.
+_HEARD = {"ask", "brief", "inform", "press", "query", "question", "remind", "tell", "urge", "warn"}
+_NAMING = {"cited", "identified", "named", "published", "quoted", "used"}
+_NAMELESS = {"anonymity", "anonymous", "unidentified", "unnamed", "withheld"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +43,56 @@ def _cues() -> dict[str, tuple[str, str]]:
 def end_of(token: Token) -> int:
     """Give the offset behind a token."""
     return token.idx + len(token.text)
+
+
+def names(token: Token) -> bool:
+    """Tell whether a participle only gives the noun before it its name: a coffee called “Dawn”."""
+    if token.dep_ != "acl" or token.head.i != token.i - 1 or token.head.pos_ != "NOUN" or token.tag_ not in {"VBN", "VBD"}:
+        return False
+    return _cues().get(token.lemma_.lower()) == ("say", "marks") and not any(child.dep_ == "agent" for child in token.children)
+
+
+def says(token: Token) -> bool:
+    """Tell whether a token is a finite verb of saying that takes a clause."""
+    kind, content = _cues().get(token.lemma_.lower(), ("", ""))
+    return token.tag_ in {"VBD", "VBZ"} and kind in {"say", "claim", "deny", "warn"} and content != "marks"
+
+
+def withheld(cue: Token) -> bool:
+    """Tell whether words of saying are denied, declined or unsettled: did not say, refused to say, nor did she say, who said."""
+    who = next((child for child in cue.children if child.dep_ == "nsubj" and child.tag_ == "WP"), None)
+    if who is not None and cue.dep_ != "relcl" and (who.i == 0 or who.nbor(-1).pos_ in {"ADJ", "ADV", "VERB", "AUX", "ADP"}):
+        return True
+    verb = cue
+    for _ in range(4):
+        if any(child.dep_ == "neg" or (child.lower_ == "nor" and child.i < verb.i) for child in verb.children) or (
+            verb is not cue and verb.lemma_.lower() in _WITHHOLDS
+        ):
+            return True
+        if verb.i and verb.nbor(-1).lower_ in {"neither", "nor", "never", "without"}:
+            return True
+        joined = verb.dep_ == "conj" and verb.tag_ == verb.head.tag_ == "VB"  # declined to confirm or deny
+        if not joined and (verb.dep_ not in {"xcomp", "pcomp", "prep"} or verb.tag_ not in {"VB", "VBG", "IN"}):
+            return False
+        verb = verb.head
+    return False
+
+
+def heard(cue: Token) -> bool:
+    """Tell whether a cue is a passive whose subject is the hearer: Asked whether …, Poe said; Poe was told that …."""
+    if cue.tag_ not in {"VBN", "VBD"} or cue.lemma_.lower() not in _HEARD:
+        return False
+    deps = {child.dep_ for child in cue.children}
+    if "agent" in deps:
+        return False
+    if "nsubjpass" in deps or "auxpass" in deps:
+        return True
+    if deps & {"nsubj", "aux", "csubj"}:
+        return False
+    before = cue.nbor(-1) if cue.i else None
+    if before is None or cue.is_sent_start or before.tag_ == "WRB":
+        return True
+    return before.text == "," and cue.tag_ == "VBN" and cue.lemma_.lower() in {"ask", "press", "query", "question"}
 
 
 class Clauses:
@@ -60,10 +118,53 @@ class Clauses:
                     yield Cue(token, token.idx, end_of(token), *_cues()[lemma])
 
     def contents(self, cue: Cue, sentence: Span) -> Iterator[tuple[int, int]]:
-        """Yield the stretches of tokens that a cue reports, without the words that report them."""
+        """Yield the stretches of tokens that a cue reports, without the words that report them.
+
+        What was not said, or said to nobody's account ("asked not to be named"), counts only where words stand in marks.
+        """
+        silent = withheld(cue.token) or heard(cue.token)
+        for start, end in self._contents(cue, sentence):
+            words = [self.doc[i] for i in range(start, end)]
+            if not any((w.tag_ in _VERBS | {"MD"} and not w.ent_type_) or self.inside[w.i] >= 0 for w in words):
+                continue  # a name or a noun, which states nothing
+            if cue.token.dep_ == "relcl":
+                end = self._to_verb(start, end)
+            end = self._to_next(start, end)
+            marked = any(self.inside[i] >= 0 for i in range(start, end))
+            that = cue.content != "marks" and self.doc[start].lower_ == "that" and end - start > 2
+            if that and self.doc[start + 1].tag_ not in _FINITE | {"RB"}:
+                start += 1  # the parse took it for "that work"
+            if marked or not (silent or (cue.kind == "ask" and self._asks_no_name(start, end))):
+                yield start, end
+
+    def _to_verb(self, start: int, end: int) -> int:
+        """Cut what a relative clause reports at a comma before a verb, which is the main one: which says it is ill, closed."""
+        for i in range(start + 1, end - 1):
+            verb = self.doc[i + 1]
+            if self.doc[i].text == "," and self.inside[i] < 0 and (verb.tag_ in _FINITE or verb.lemma_.lower() in _cues()):
+                return i
+        return end
+
+    def _to_next(self, start: int, end: int) -> int:
+        """Cut what is reported where ", but" leads to another report: confirmed that it had paid, but its manager denied …."""
+        joint = None
+        for i in range(start + 1, min(end + 2, len(self.doc) - 1)):
+            if self.inside[i] >= 0:
+                continue
+            token = self.doc[i]
+            if token.text == "," and self.doc[i + 1].lower_ in {"but", "while"}:
+                joint = i
+            elif joint is not None and token.tag_ in {"VBD", "VBZ"} and says(token):
+                return joint
+        return end
+
+    def _asks_no_name(self, start: int, end: int) -> bool:
+        """Tell whether a request is for staying unnamed: not to be named, that her name be withheld."""
+        words = {self.doc[i].lower_ for i in range(start, min(end, start + 10))}
+        return bool(words & _NAMELESS or (words & {"not", "n't", "n’t"} and words & _NAMING))
+
+    def _contents(self, cue: Cue, sentence: Span) -> Iterator[tuple[int, int]]:
         token = cue.token
-        if cue.kind == "say" and any(child.dep_ == "neg" for child in token.children):
-            return  # "did not say whether" states nothing
         if token.lower_ == "according":
             yield from self._according(token, sentence)
         elif cue.content == "marks":
@@ -94,6 +195,8 @@ class Clauses:
             if run := self._trimmed(max(comma + 1, subject), sentence.end):
                 yield run
         elif head != token and not head.is_space:
+            while head.dep_ == "advcl" and head.head.i < head.i and token.i and token.nbor(-1).text == ",":
+                head = head.head  # less than they spend, according to
             yield from self._runs(sentence, [head], token)
 
     def _in_front(self, cue: Cue, sentence: Span) -> tuple[int, int] | None:
@@ -106,8 +209,26 @@ class Clauses:
         start = sentence.start if first > sentence.start else self.doc[first - 1].sent.start
         if first - start < 4 or first - start > LONGEST_SENTENCE or any(self.doc[i].is_space for i in range(start, first)):
             return None
-        finite = {"VBD", "VBP", "VBZ", "MD"}
-        return self._trimmed(start, first - 1) if any(self.doc[i].tag_ in finite for i in range(start, first - 1)) else None
+        if not any(
+            child.dep_ == "nsubj" for child in cue.token.children
+        ):  # ", said Poe", but not "Norfield, which …, threatened"
+            behind = self.doc[cue.token.i + 1] if cue.token.i + 1 < len(self.doc) else None
+            if cue.kind != "say" or behind is None or behind.pos_ not in {"PROPN", "DET", "PRON"}:
+                return None
+        return self._trimmed(start, first - 1) if self._states(start, first - 1, cue.kind == "ask") else None
+
+    def _states(self, start: int, end: int, question: bool) -> bool:
+        """Tell whether a stretch has a finite verb outside its relative and subordinate clauses, each taken to end at a comma."""
+        below = False
+        for i in range(start, end):
+            token = self.doc[i]
+            if token.text == ",":
+                below = False
+            elif (token.tag_ in _SUBORDINATE and not question) or (token.tag_ == "IN" and token.dep_ == "mark"):
+                below = True
+            elif token.tag_ in _FINITE and not below:
+                return True
+        return False
 
     def _clause(self, cue: Cue) -> Token | None:
         """Find the head of the clause that a cue takes, one behind it before one in front of it."""
@@ -117,8 +238,9 @@ class Clauses:
             return next((clause for clause in clauses if clause.i > cue.token.i), clauses[0])
         if asked := [child for child in cue.token.children if child.dep_ == "dobj" and child.tag_ == "WP"]:
             return asked[0]  # asked what they wanted
-        if cue.token.dep_ == "parataxis":
-            return cue.token.head
+        head = cue.token.head
+        if cue.token.dep_ == "parataxis" and (head.pos_ in {"VERB", "AUX"} or any(c.dep_ == "nsubj" for c in cue.token.children)):
+            return head
         for token in self.doc[cue.token.i + 1 : cue.token.i + 8]:  # "told the reporters there that …", hung on the hearers
             if token.lower_ == "that" and token.dep_ == "mark" and cue.token.is_ancestor(token.head):
                 return token.head

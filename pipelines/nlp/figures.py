@@ -10,8 +10,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipelines.nlp.amounts import Amount, amounts, tenders
+from pipelines.nlp.flows import settle
 from pipelines.nlp.kinds import kind, status
-from pipelines.nlp.parties import settle
 from pipelines.nlp.records import Figure
 
 # The words right before (or behind) an amount that qualify it. The first that fits is taken.
@@ -48,13 +48,15 @@ QUARTER = re.compile(
 YEARS = re.compile(r"\b(?:between|from)\s+((?:19|20)\d\d)\s+(?:and|to|until)\s+((?:19|20)\d\d)\b", re.I)
 RELATIVE = re.compile(r"\b(last|this|next)\s+(year|month)\b", re.I)
 QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4}
-# What a conversion shares with the figure that it restates.
-SAME = ["kind", "status", "per", "period_start", "period_end", "period_text"]
-SAME += [f"{what}{part}" for what in ("payer", "payee") for part in ("_start", "_end", "_country", "")]
-SAME += ["purpose_start", "purpose_end", "purpose"]
-# Fields that go together: all of a group come from the figure whose leading field is filled, which is moved last.
-SHARED = {name: name.split("_")[0] for name in SAME if "_" in name and not name.startswith("period")}
-SHARED |= {"period_start": "period_text", "period_end": "period_text"}
+# What a conversion shares with the figure that it restates, in groups that go together.
+SHARED = [
+    ["kind", "status"],
+    ["per"],
+    ["period_text", "period_start", "period_end"],
+    ["payer", "payer_start", "payer_end", "payer_country"],
+    ["payee", "payee_start", "payee_end", "payee_country"],
+    ["purpose", "purpose_start", "purpose_end"],
+]
 CONVERTS = re.compile(r"\s*[(\[;,]\s*(?:or\s+|about\s+|around\s+|roughly\s+)?$", re.I)
 DOMAINS = re.compile(r"\.(au|ca|nz|sg|hk|jm|uk|in|pk|za|ng|ke|ie|mx|ar|co|cl|ph|se|no|dk|jp|cn)(?:[/:]|$)", re.I)
 
@@ -131,9 +133,9 @@ def first_of(rules: list[tuple[str, re.Pattern[str]]], text: str, default: str) 
     return next((name for name, rule in rules if rule.search(text)), default)
 
 
-def meaning(doc: Doc, figure: Figure) -> None:
-    """Fill what the words around an amount say of it."""
-    text, start, end = doc.text, figure.start_char, figure.end_char
+def meaning(doc: Doc, text: str, figure: Figure) -> None:
+    """Fill what the words around an amount say of it; `text` is the Doc's, which joins it anew at every look."""
+    start, end = figure.start_char, figure.end_char
     before, after = text[max(0, start - 30) : start], text[end : end + 30]
     figure.qualifier = first_of(BEFORE, before, "") or next((name for name, rule in AFTER if rule.match(after)), "exactly")
     match = PER.match(after)
@@ -158,21 +160,24 @@ def meaning(doc: Doc, figure: Figure) -> None:
 @Language.component("newsledger_figures")
 def figures(doc: Doc) -> Doc:
     """Fill `doc._.figures`, in the order of the text."""
-    found = amounts(doc.text)
+    text = doc.text
+    found = amounts(text)
     certain = {amount.codes[0] for amount in found if len(amount.codes) == 1}
     homes = home_currencies(doc) if found else []
     doc._.figures = []
     for n, amount in enumerate(found):
         code = currency(amount, homes, certain)
         figure = Figure(amount.start, amount.end, amount.amount, amount.amount_max, amount.vague, code, len(amount.codes) == 1)
-        meaning(doc, figure)
-        if n and (CONVERTS.fullmatch(doc.text[found[n - 1].end : amount.start])) and doc._.figures[-1].currency != code:
+        meaning(doc, text, figure)
+        if n and (CONVERTS.fullmatch(text[found[n - 1].end : amount.start])) and doc._.figures[-1].currency != code:
             previous = doc._.figures[-1]
             figure.converts = previous.converts if previous.converts is not None else previous.start_char
             # It is the same money, and what stands behind the brackets may hang on either.
-            for name in SAME:
-                value = getattr(previous, name) if getattr(previous, SHARED.get(name, name)) is not None else getattr(figure, name)
-                setattr(figure, name, value)
-                setattr(previous, name, value)
+            for group in SHARED:
+                source = previous if getattr(previous, group[0]) is not None else figure
+                for name in group:
+                    value = getattr(source, name)
+                    setattr(previous, name, value)
+                    setattr(figure, name, value)
         doc._.figures.append(figure)
     return doc

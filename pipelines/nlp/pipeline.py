@@ -31,7 +31,7 @@ def load(model: str = DEFAULT) -> Language:
     extensions.register()
     try:
         nlp = spacy.load(path_of(model) or model)
-    except OSError as error:
+    except (OSError, TypeError, AttributeError, ValueError) as error:
         raise UnknownPipeline(model) from error
     nlp.batch_size = BATCH_SIZE
     tokenizer.mend(nlp.tokenizer)

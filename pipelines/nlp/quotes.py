@@ -8,13 +8,16 @@ from collections.abc import Iterator
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pipelines.nlp.clauses import LONGEST_SENTENCE, Clauses, Cue, end_of
+from pipelines.nlp.clauses import LONGEST_SENTENCE, Clauses, Cue, end_of, says
 from pipelines.nlp.marks import Quoted, pairs
 from pipelines.nlp.records import Quote
 from pipelines.nlp.speakers import Speaker, Speakers
 
 _INSIDE = ".,!?;:"
 _ENDS = {".", "!", "?"}
+# So many words in marks are an utterance, whoever's; fewer need a speaker.
+_FEW = 4
+_OWN = {"i", "we", "you"}
 # “SMITH: Well, …”
 _TRANSCRIPT = re.compile(r"\s{0,3}([A-Z][A-Z.’' -]{1,40}):\s{1,3}(?=\w)")
 _SENTENCE_END = re.compile(r"(\w+|\W)[.!?](?=\s)")
@@ -43,13 +46,16 @@ _NO_CLAUSE = {
 @Language.component("newsledger_quotes", assigns=["doc._.quotes"])
 def quotes(doc: Doc) -> Doc:
     """Fill `doc._.quotes`; without a parser only with quotations in marks, of unknown speakers."""
-    found = sorted(_Reader(doc).quotes(), key=lambda quote: (quote.start_char, -quote.end_char))
+    reader = _Reader(doc)
+    found = sorted(filter(reader.counts, reader.quotes()), key=lambda quote: (quote.start_char, -quote.end_char))
     kept: list[Quote] = []
+    ends: dict[int | None, int] = {}  # by speaker: where the last quotation that was kept ends
     for quote in found:
         # Two readings of the same words: the longer stands. What one speaker reports of another stays, inside what reports it.
-        again = kept and quote.start_char < kept[-1].end_char and quote.speaker_start == kept[-1].speaker_start
+        again = quote.start_char < ends.get(quote.speaker_start, -1)
         if not again and not (kept and quote.start_char == kept[-1].start_char):
             kept.append(quote)
+            ends[quote.speaker_start] = quote.end_char
     doc._.quotes = kept
     return doc
 
@@ -59,6 +65,9 @@ class _Reader:
         self.doc = doc
         self.text = doc.text  # joined anew at every look
         self.marks = [each for each in pairs(self.text) if any(map(str.isalnum, self.text[each.start : each.end]))]
+        self.parsed = doc.has_annotation("DEP")
+        if self.parsed:
+            self.marks = [self._cut(number) for number in range(len(self.marks))]
         self.inside = [-1] * len(doc)  # by token: the number of the stretch in marks that it stands in
         at = 0
         for token in doc:
@@ -66,9 +75,39 @@ class _Reader:
                 at += 1
             if at < len(self.marks) and token.idx >= self.marks[at].outer_start and token.idx < self.marks[at].end:
                 self.inside[token.i] = at
-        self.parsed = doc.has_annotation("DEP")
         self.clauses = Clauses(doc, self.inside)
         self.speakers = Speakers(doc, self.inside)
+
+    def _cut(self, number: int) -> Quoted:
+        """Cut an utterance that was never closed at the comma before the words that report it: “It is gone, said Ann Poe."""
+        quoted = self.marks[number]
+        ahead = self.marks[number + 1].outer_start if number + 1 < len(self.marks) else len(self.text)
+        if quoted.closed or (number + 1 < len(self.marks) and not self.text[quoted.end : ahead].strip()):
+            return quoted  # it goes on in the next paragraph
+        span = self._tokens(quoted.start, quoted.end)
+        for token in span:
+            subject = next((child for child in token.children if child.dep_ == "nsubj"), None)
+            if (
+                subject is None
+                or not says(token)
+                or not (subject.ent_type_ in {"PERSON", "ORG"} or subject.pos_ in {"NOUN", "PRON"})
+            ):
+                continue
+            first = min(subject.left_edge.i, token.i)
+            inverted = subject.i > token.i and subject.pos_ != "PRON"
+            closed = token.i + 1 == len(self.doc) or not token.nbor().text[0].isalnum()
+            if first > span.start and self.doc[first - 1].text == "," and (inverted or (closed and subject.lower_ not in _OWN)):
+                end = end_of(self.doc[first - 1])
+                return Quoted(quoted.start, end, quoted.outer_start, end)
+        return quoted
+
+    def counts(self, quote: Quote) -> bool:
+        """Tell whether a quotation is one: a few words in marks of nobody are a name or a phrase."""
+        known = quote.speaker is not None or (quote.speaker_surface or "").lower() in {"he", "she"}
+        if quote.kind == "indirect" or known or (quote.kind == "direct" and quote.speaker_surface):
+            return True
+        marked = (token for token in self._tokens(quote.start_char, quote.end_char) if self.inside[token.i] >= 0)
+        return sum(token.text[0].isalnum() for token in marked) >= _FEW
 
     def quotes(self) -> Iterator[Quote]:
         done: set[int] = set()
@@ -79,6 +118,8 @@ class _Reader:
                     found = list(self.clauses.cues(sentence))
                     cues.extend(found)
                     for cue in found:
+                        if cue.content != "marks":  # in the order of the text: a pronoun looks back at them
+                            self.speakers.of(cue.token)
                         yield from self._reported(cue, sentence, done)
         yield from self._direct(cues, done)
 
@@ -139,7 +180,7 @@ class _Reader:
                 and self._follows(before.end, quoted)
             ):
                 cue, speaker = before, self.speakers.of(before.token).carried("sentence before")
-            elif whole and len(text[quoted.start : quoted.end].split()) >= 4:
+            elif whole and len(text[quoted.start : quoted.end].split()) >= _FEW:
                 speaker = Speaker("none")
             else:
                 continue
@@ -176,6 +217,8 @@ class _Reader:
             lead = text[cue.end : quoted.outer_start]
             words = lead.split()
             at = cue.end + len(lead) - len(lead.lstrip())
+            if cue.token.lower_ == "according" and lead.rstrip()[-1:] == ",":
+                return quoted.start, quoted.end
             if "that" in words[:8]:
                 at = cue.end + re.search(r"\bthat\b\s*", lead).end()  # type: ignore[union-attr]
             elif not words or words[0][0] in ",:(" or words[0].lower() in _NO_CLAUSE or len(words) > 20:
@@ -193,7 +236,8 @@ class _Reader:
         text = self.text
         inner = text[quoted.start : quoted.end].strip(" \t\n'’‘\"”")
         before = text[max(quoted.outer_start - 3, 0) : quoted.outer_start].rstrip(" ")[-1:]
-        starts = before in {"", "\n", ":", ",", ".", "!", "?", "”", '"'} and not inner[:1].islower()
+        starts = before in {"", "\n", ":", ",", ".", "!", "?", "”", '"'} or quoted.outer_start == self.speakers.begins
+        starts = starts and not inner[:1].islower()
         return starts and (
             inner[-1:] in _INSIDE or not quoted.closed or text[quoted.outer_end : quoted.outer_end + 1] in {".", ","}
         )

@@ -5,11 +5,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import asdict
+from decimal import Context, Decimal
 from typing import Any
 
 from spacy.tokens import Doc
 
 Row = dict[str, Any]
+
+
+# The decimal places of an amount in the warehouse.
+PLACES = Decimal("0.000001")
 
 
 def rows(doc: Doc, extractor: str) -> dict[str, list[Row]]:
@@ -23,7 +28,7 @@ def rows(doc: Doc, extractor: str) -> dict[str, list[Row]]:
         return {**place, **fields, "extractor": extractor}
 
     def found(records: Iterable[Any]) -> list[Row]:
-        fields = (asdict(record) for record in records)
+        fields = ({name: _rounded(value) for name, value in asdict(record).items()} for record in records)
         made = [row(each.pop("start_char"), each.pop("end_char"), each) for each in fields]
         return sorted(made, key=lambda each: (each["start_char"], each["end_char"]))
 
@@ -35,6 +40,12 @@ def rows(doc: Doc, extractor: str) -> dict[str, list[Row]]:
         "figures": found(doc._.figures),
         "quotes": found(doc._.quotes),
     }
+
+
+def _rounded(value: Any) -> Any:
+    if not isinstance(value, Decimal):
+        return value
+    return value.quantize(PLACES, context=Context(prec=60)).normalize() if value.as_tuple().exponent < -6 else value  # type: ignore[operator]
 
 
 def _trimmed(text: str, start: int) -> tuple[int, int]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span, Token
 
+from pipelines.nlp.clauses import heard, names
 from pipelines.nlp.people import person_at
+from pipelines.nlp.tokenizer import DATELINE
 
 _PERSON_PRONOUNS = {"he": "m", "she": "f"}
 _PRONOUNS = {"he", "she", "they", "it", "i", "we", "you", "who", "which", "that", "this"}
@@ -22,26 +26,21 @@ _TITLE_GENDER = {
     "miss": "f",
     "dame": "f",
 }
-_NAMELESS = {
-    "adviser",
-    "advisor",
-    "aide",
-    "insider",
-    "man",
-    "official",
-    "people",
-    "person",
-    "source",
-    "spokesman",
-    "spokesperson",
-}
-_NAMELESS |= {"spokeswoman", "witness", "woman"}
+_HONORIFICS = {"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "messrs."}
+_NAMELESS_WORDS = """
+    adviser advisor aide insider man official people person source spokesman spokesperson spokeswoman witness woman"""
 _BODIES_WORDS = """
-    agency association authority bank board bureau campaign commission committee company complaint corporation council court
-    department document embassy filing firm government group hospital institute lawsuit letter magazine military ministry network
-    newspaper office paper party police poll publication regulator report school statement study team union university"""
-_BODIES = set(_BODIES_WORDS.split())
+    administration agency airline alliance association authority bank board broadcaster bureau business campaign charity club
+    coalition commission committee company complaint consortium corporation council court department document embassy
+    federation filing firm foundation government group hospital institute institution lawsuit lender letter magazine maker
+    manufacturer military ministry network newspaper office operator organisation organization panel paper parliament party
+    police poll publication publisher regulator report retailer school statement study supplier tank team treasury tribunal
+    union university watchdog"""
+_NAMELESS, _BODIES = set(_NAMELESS_WORDS.split()), set(_BODIES_WORDS.split())
 _ORGANIZATIONS = {"ORG", "GPE", "FAC", "LOC", "PRODUCT"}
+# Trades whose people speak without a name, even as "the trader".
+_TRADES = {"diplomat", "lobbyist", "negotiator", "trader", "whistleblower"}
+_ANY_BODY = {"the company", "the firm", "the group"}
 # How many sentences back a pronoun may look.
 _REACH = 4
 _CHAIN = {"conj", "xcomp", "advcl", "pcomp", "prep", "dep"}
@@ -60,7 +59,7 @@ class Speaker:
 
     def carried(self, rule: str) -> Speaker:
         """Give the same speaker for a further quotation, found by another sieve."""
-        return replace(self, rule=rule) if self.name else Speaker("none")
+        return replace(self, rule=rule) if self.start is not None else Speaker("none")
 
 
 class Speakers:
@@ -69,18 +68,28 @@ class Speakers:
     def __init__(self, doc: Doc, inside: list[int]) -> None:
         self.doc, self.inside = doc, inside
         self.text = doc.text  # joined anew at every look
-        self.entity = {token.i: ent for ent in doc.ents for token in ent}
-        self.people = [ent for ent in doc.ents if ent.label_ == "PERSON"]
+        dateline = DATELINE.match(self.text)
+        self.begins = dateline.end() if dateline else 0  # the place and the agency of a dateline say nothing
+        ents = [ent for ent in doc.ents if ent.start_char >= self.begins]
+        self.entity = {token.i: ent for ent in ents for token in ent}
+        self.people = [ent for ent in ents if ent.label_ == "PERSON"]
+        self.genders: dict[str, str] = {}  # by name, as titles and earlier pronouns tell
+        for ent in self.people:
+            if gender := _gender(ent):
+                self.genders.setdefault(_name(ent), gender)
         self.roles: dict[str, tuple[str, list[str]]] = {}
         for person in doc._.people or []:
             for title in person.titles:
-                self.roles.setdefault(title.lower().split()[-1], (person.name, person.titles))
+                if role := title_of([title]):
+                    self.roles.setdefault(role.lower().split()[-1], (person.name, person.titles))
         self.known: dict[int, Speaker] = {}
+        self.cues: list[int] = []  # those of `known`, in the order of the text
 
     def of(self, cue: Token) -> Speaker:
         """Find the speaker of a cue, once for each cue."""
         if cue.i not in self.known:
             self.known[cue.i] = self._of(cue)
+            insort(self.cues, cue.i)
         return self.known[cue.i]
 
     def _of(self, cue: Token) -> Speaker:
@@ -93,6 +102,8 @@ class Speakers:
 
     def _subject(self, cue: Token) -> tuple[Token | None, str]:
         """Find a cue's own subject, else that of the verb that it hangs on."""
+        if heard(cue) or names(cue):
+            return None, "none"
         verb, rule = cue, "subject"
         for _ in range(6):
             for child in verb.children:
@@ -102,22 +113,47 @@ class Speakers:
                     if verb.dep_ == "relcl" and child.tag_ in {"WP", "WDT"}:
                         return verb.head, "relative clause"
                     return child, "inverted" if child.i > verb.i and rule == "subject" else rule
-                if child.dep_ == "nsubjpass" and verb.lemma_ in {"quote", "cite", "hear", "ask"} and self.inside[child.i] < 0:
+                if child.dep_ == "nsubjpass" and verb.lemma_ in {"quote", "cite", "hear"} and self.inside[child.i] < 0:
                     return child, "passive"
             if any(child.dep_ == "nsubjpass" for child in verb.children) and verb is cue:
                 return None, "none"
+            if verb is cue and (reduced := self._reduced(cue)) is not None:
+                return reduced, rule
             if verb.dep_ == "acl" and verb.tag_ == "VBG" and self.inside[verb.head.i] < 0 and verb.head.pos_ in {"NOUN", "PROPN"}:
                 return verb.head, "participle"
-            if verb.dep_ not in _CHAIN or verb.head is verb:
+            finite = verb.dep_ == "advcl" and verb.tag_ in {
+                "VBD",
+                "VBZ",
+                "VBP",
+            }  # its subject was lost, and is not the main verb's
+            if finite or verb.dep_ not in _CHAIN or verb.head is verb:
                 break
             verb, rule = verb.head, "verb above"
         return self._beside(cue)
+
+    def _reduced(self, cue: Token) -> Token | None:
+        """Find a subject that the parse hid: An aide briefed on the plan said …; In Oslo, an aide, who is ill, said …."""
+        for child in cue.lefts:
+            for place in child.children if child.dep_ == "prep" else ():
+                for beside in place.rights:
+                    if beside.dep_ == "appos" and beside.pos_ == "NOUN" and place.ent_type_ in {"GPE", "LOC"}:
+                        return beside
+            parts = {below.dep_: below for below in child.children}
+            noun = parts.get("nsubjpass", parts.get("nsubj"))
+            if child.tag_ != "VBN" or child.dep_ not in {"ccomp", "advcl"} or parts.keys() & {"aux", "auxpass", "mark"}:
+                continue
+            if noun is not None and noun.i < child.i and self.inside[noun.i] < 0:
+                return noun
+        return None
 
     def _beside(self, cue: Token) -> tuple[Token | None, str]:
         """Find a name or a personal pronoun around a cue without a subject in the parse: before it, else after it."""
         before = self._window(cue.i - 1, -1)
         named = [token for token in before if self._speaks(token)]
         if named:
+            ent = self.entity.get(named[0].i)
+            if ent is not None and ent.start and ent[0].nbor(-1).text == "," and cue.i - ent.end <= 1:
+                return ent.root, "before"  # the chief of Norfield, Ann Poe, said
             return self._root(named[-1]), "before"  # the first one of its sentence: "Ann Poe, a friend of Joe Roe, said"
         if before and before[0].pos_ in {"PROPN", "NOUN"} and before[-1].tag_ not in {"WP", "WDT", "WRB", "IN"}:
             return before[0], "beside"
@@ -129,7 +165,7 @@ class Speakers:
         walked: list[Token] = []
         while 0 <= i < len(self.doc) and self.inside[i] < 0 and len(walked) < 25:
             token = self.doc[i]
-            if "\n" in token.text or token.tag_ in {".", "``", "''"}:
+            if "\n" in token.text or token.tag_ in {".", "``", "''"} or token.idx < self.begins or token.lower_ == "but":
                 break
             walked.append(token)
             i += step
@@ -152,7 +188,7 @@ class Speakers:
         found = person or (person_at(self.doc, named.start_char, named.end_char) if named is not None else None)
         if found is None:
             return Speaker("transcript", start, end, words.title(), "person")
-        return Speaker("transcript", start, end, found.name, "person", found.titles[0] if found.titles else None)
+        return Speaker("transcript", start, end, found.name, "person", title_of(found.titles))
 
     def before_colon(self, start: int) -> Speaker | None:
         """Read NAME: “…”, as transcripts and headlines have it."""
@@ -169,15 +205,16 @@ class Speakers:
                 self.entity[i] for i in range(head.i - 2, head.i + 3) if i in self.entity and self.entity[i].label_ == "PERSON"
             ]
             head = near[0].root if near else head
-        if head.is_space or not head.text[0].isalnum():
+        if head.is_space or not head.text[0].isalnum() or head.idx < self.begins:
             return Speaker("none")
         if head.lower_ in _PRONOUNS:
             return self._pronoun(head, rule)
         ent = self.entity.get(head.i)
         if ent is None or ent.label_ not in {"PERSON", *_ORGANIZATIONS}:
             apposed = [child for child in head.children if child.dep_ == "appos" and self._speaks(child)]
+            apposed += [head.head] if head.dep_ == "appos" and self._speaks(head.head) else []
             if apposed:
-                head, ent = apposed[0], self.entity[apposed[0].i]
+                head, ent = apposed[0], self.entity.get(apposed[0].i)
         if ent is not None and ent.label_ == "PERSON" and ent.end - 1 >= head.i:
             return self._person(ent, rule)
         if ent is not None and ent.label_ in _ORGANIZATIONS:
@@ -191,7 +228,7 @@ class Speakers:
     def _person(self, ent: Span, rule: str) -> Speaker:
         start, end = ent.start_char, ent.end_char - (2 if ent.text.endswith(("'s", "’s")) else 0)
         person = person_at(self.doc, start, end)
-        title = person.titles[0] if person is not None and person.titles else self._title(ent)
+        title = title_of(person.titles if person is not None else []) or title_of([self._title(ent) or ""])
         return Speaker(rule, start, end, person.name if person is not None else self.text[start:end], "person", title)
 
     def _title(self, ent: Span) -> str | None:
@@ -224,17 +261,17 @@ class Speakers:
         definite = head.left_edge.lower_ in {"the", "this", "that", "his", "her"}
         if definite and not plural and noun in self.roles:
             name, titles = self.roles[noun]
-            return Speaker("role", span.start_char, span.end_char, name, "person", titles[0])
+            return Speaker("role", span.start_char, span.end_char, name, "person", title_of(titles))
         if noun in _NAMELESS:
             kind = "anonymous"
         elif noun in _BODIES:
-            kind = "organization" if not plural else "group"
+            kind = "group" if plural and noun != "police" else "organization"
         elif plural or self._is_group(head):
             kind = "group"
         elif head.pos_ == "PROPN":
             kind = "person"
         else:
-            kind = "person" if definite else "anonymous"
+            kind = "person" if definite and noun not in _TRADES else "anonymous"
         text = span.text
         lowered = text[:1].lower() + text[1:] if self.doc[span.start].pos_ in {"DET", "ADJ", "NOUN", "NUM"} else text
         return Speaker(rule, span.start_char, span.end_char, lowered, kind)
@@ -248,22 +285,50 @@ class Speakers:
         gender = _PERSON_PRONOUNS.get(pronoun.lower_)
         if gender is not None:
             ent = self._antecedent(pronoun, gender)
-            if ent is None:
-                return replace(words, name=pronoun.lower_, kind="person")
-            found = self._person(ent, rule)
-            return replace(words, rule="pronoun", name=found.name, kind="person", title=found.title)
+            found = self._same(pronoun, gender, ent) or (self._person(ent, rule) if ent is not None else None)
+            if found is None or found.name is None:
+                return words
+            self.genders.setdefault(found.name, gender)
+            return replace(words, rule="pronoun", name=found.name, kind=found.kind, title=found.title)
         if pronoun.lower_ in {"they", "it"}:
-            before = [
-                speaker
-                for i, speaker in self.known.items()
-                if i < pronoun.i and speaker.kind in {"organization", "group", "anonymous"}
-            ]
-            if before and pronoun.i - max(i for i, speaker in self.known.items() if speaker is before[-1]) < 120:
-                return replace(words, rule="pronoun", name=before[-1].name, kind=before[-1].kind)
+            kinds = {"organization", "group", "anonymous"}
+            near = [speaker for i, speaker in self._before(pronoun) if speaker.kind in kinds and pronoun.i - i < 120]
+            if near:
+                speaker = next((speaker for speaker in near if speaker.name not in _ANY_BODY), near[0])
+                return replace(words, rule="pronoun", name=speaker.name, kind=speaker.kind)
             if pronoun.lower_ == "it" and (body := self._last_body(pronoun)) is not None:
                 return replace(self._named(body, "pronoun"), start=words.start, end=words.end)
-            return replace(words, name=pronoun.lower_, kind="organization" if pronoun.lower_ == "it" else "group")
-        return replace(words, name=pronoun.text, kind="unknown")
+        return words
+
+    def _before(self, pronoun: Token) -> Iterator[tuple[int, Speaker]]:
+        """Yield the cues before a pronoun whose speakers are known, with them, the last one first."""
+        at = bisect_left(self.cues, pronoun.i)
+        yield from ((i, self.known[i]) for i in reversed(self.cues[max(at - 12, 0) : at]))
+
+    def _same(self, pronoun: Token, gender: str, ent: Span | None) -> Speaker | None:
+        """Take the speaker before "he" or "she" in its paragraph, unless a person is the subject of a sentence in between."""
+        for i, speaker in self._before(pronoun):
+            if "\n" in self.text[self.doc[i].idx : pronoun.idx]:
+                return None
+            if speaker.name and speaker.kind in {"person", "anonymous"} and self._may_be(speaker, gender):
+                between = ent is not None and ent.start >= self.doc[i].sent.end and ent.root.dep_ in {"nsubj", "nsubjpass"}
+                return None if between else speaker
+        return None
+
+    def _may_be(self, speaker: Speaker, gender: str) -> bool:
+        """Tell whether "he" or "she" may stand for a speaker: one person, of no other gender as far as is told."""
+        span = self.doc.char_span(speaker.start or 0, speaker.end or 0, alignment_mode="expand")
+        if (
+            span is None
+            or any(child.dep_ == "conj" for child in span.root.children)
+            or span.root.tag_ in {"NNS", "NNPS"}
+            or span.root.lower_ in {"they", "people"}
+        ):
+            return False
+        known = self.genders.get(speaker.name or "")
+        if known is None and span.root.lower_.endswith(("woman", "man")):
+            known = "f" if span.root.lower_.endswith("woman") else "m"
+        return known in {None, gender}
 
     def _last_body(self, pronoun: Token) -> Token | None:
         """Find the organization that was last a subject before "it", up to a few lines back."""
@@ -282,7 +347,7 @@ class Speakers:
         by_sentence: dict[int, list[Span]] = {}
         sentence = pronoun.sent.start
         for ent in reversed(self.people[max(low - 12, 0) : low]):
-            if self.inside[ent.start] < 0 and _gender(ent) in {None, gender}:
+            if self.inside[ent.start] < 0 and self.genders.get(_name(ent)) in {None, gender}:
                 by_sentence.setdefault(ent.sent.start, []).append(ent)
         for start, people in by_sentence.items():
             if start == sentence and len(people) == 1 and people[0].root.dep_ == "poss":
@@ -292,6 +357,21 @@ class Speakers:
             subjects = [ent for ent in people if ent.root.dep_ in {"nsubj", "nsubjpass"}]
             return (subjects or people)[-1 if not subjects else 0]
         return None
+
+
+def _name(ent: Span) -> str:
+    return (ent._.name if Span.has_extension("name") else None) or ent.text
+
+
+def title_of(titles: Iterable[str]) -> str | None:
+    """Take the first title that is more than an honorific, without marks around it."""
+    for title in titles:
+        words = title.strip(" ,;:–—").split()
+        while words and words[0].lower() in _HONORIFICS:
+            words = words[1:]
+        if words and not words[-1].endswith("-"):
+            return " ".join(words)
+    return None
 
 
 def _gender(ent: Span) -> str | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -91,7 +91,7 @@ def read(data: bytes, path: str, max_bytes: int = 2**30) -> Iterator[Found | Rej
 def split_by_day(data: bytes, path: str) -> list[tuple[date | None, bytes]]:
     """A file as parts by day of publication: the lines of a JSONL dump apart, any other file whole on the first day it names."""
     reader = reader_of(path, data)
-    latest = datetime.now() + timedelta(days=1)
+    latest = datetime.now(UTC).replace(tzinfo=None)
     if reader is None or reader.format != "jsonl":
         dates = (parse_date(found.document.published, latest)[0] for found in read(data, path) if isinstance(found, Found))
         return [(next((when.date() for when in dates if when), None), data)]

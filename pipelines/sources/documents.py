@@ -63,7 +63,11 @@ def decode(data: bytes) -> str:
 
 
 def clean(text: str) -> str:
-    """Line ends as one newline, no control characters, at most one empty line in a row: done before any offset is counted."""
+    """Line ends as one newline, no control characters, at most one empty line in a row: done before any offset is counted.
+
+    Half of a surrogate pair, which JSON can hold and no file can, becomes a question mark.
+    """
+    text = text.encode("utf-8", "replace").decode()
     text = re.sub(r"\r\n?|[\u2028\u2029\x85]", "\n", text)
     text = re.sub(r"[^\S\n]+\n", "\n", re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\ufeff]", "", text))
     return re.sub(r"\n{3,}", "\n\n", text).strip()
@@ -82,15 +86,15 @@ def parse_date(raw: str | None, latest: datetime) -> tuple[datetime | None, str 
     raw = (raw or "").strip()
     for parse, precision in (
         (_iso_day, "day"),
+        (_written, "day"),
         (datetime.fromisoformat, "time"),
         (parsedate_to_datetime, "time"),
-        (_written, "day"),
     ):
         try:
             when = parse(raw)
+            when = when.astimezone(UTC).replace(tzinfo=None) if when.tzinfo else when
         except (ValueError, TypeError, OverflowError, IndexError):
             continue
-        when = when.astimezone(UTC).replace(tzinfo=None) if when.tzinfo else when
         return (when, precision) if when.year >= 1700 and when <= latest else (None, None)
     return None, None
 

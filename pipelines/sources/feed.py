@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -9,7 +11,7 @@ from xml.sax import SAXException
 
 import feedparser
 
-from pipelines.sources.documents import Document, Reject
+from pipelines.sources.documents import Document, Reject, decode
 from pipelines.sources.html import to_text
 
 ENDINGS = (".xml", ".rss", ".atom")
@@ -21,9 +23,11 @@ def split(data: bytes) -> Iterator[dict[str, Any]]:
     Raises Reject('unsafe_xml') before a parser sees a document type declaration, and Reject('malformed') behind the last entry
     that could be read of a broken one.
     """
-    if re.search(rb"<!\s*(DOCTYPE|ENTITY)", data.replace(b"\x00", b""), re.IGNORECASE):
+    text = _decoded(data)
+    if re.search(r"<!\s*(DOCTYPE|ENTITY)", text, re.IGNORECASE):
         raise Reject("unsafe_xml", "a feed has no need of a document type declaration")
-    feed = feedparser.parse(data)
+    # A stream, since feedparser takes bytes that look like the name of a file for one.
+    feed = feedparser.parse(io.BytesIO(text.encode()))
     error = feed.get("bozo_exception")
     outlet = feed.feed.get("title")
     language = feed.feed.get("language")
@@ -32,6 +36,22 @@ def split(data: bytes) -> Iterator[dict[str, Any]]:
     # Other exceptions are remarks, such as an encoding that the server named differently.
     if isinstance(error, SAXException) or not feed.entries:
         raise Reject("malformed", str(error or "no entries in it"))
+
+
+def _decoded(data: bytes) -> str:
+    """The text of a feed without its XML declaration: what was checked is what the parser sees, in UTF-8.
+
+    An encoding that the declaration names is believed only where it agrees with ASCII, so that no tag can hide in it.
+    """
+    named = re.match(rb"\s*<\?xml[^>]{0,100}encoding=[\"\']([\w.-]{1,40})", data)
+    if named and re.match(rb"(iso-8859|windows-125|koi8|gb|euc-|shift_jis|big5)", named[1], re.IGNORECASE):
+        with contextlib.suppress(LookupError, UnicodeDecodeError):
+            return _undeclared(data.decode(named[1].decode()))
+    return _undeclared(decode(data))
+
+
+def _undeclared(text: str) -> str:
+    return re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
 
 
 def parse(record: dict[str, Any]) -> Document:
@@ -48,5 +68,5 @@ def parse(record: dict[str, Any]) -> Document:
         authors=[author["name"] for author in record.get("authors", []) if author.get("name")],
         published=record.get("published"),
         updated=record.get("updated"),
-        language=(record.get("outlet_language") or "")[:2].lower() or None,
+        language=record.get("outlet_language"),
     )

@@ -29,7 +29,7 @@ def parse(record: bytes) -> Document:
     tree = trafilatura.load_html(record)
     if tree is None:
         raise Reject("malformed", "it holds no HTML")
-    about = {**_json_ld(tree), **{key: value for key, value in _meta(tree).items() if value}}
+    about = {**_meta(tree), **{key: value for key, value in _json_ld(tree).items() if value}}
     # Not deduplicate=True: it keeps a cache in the process, and a page read three times would be empty.
     text = trafilatura.extract(tree, fast=True, include_comments=False, include_tables=False, include_formatting=False)
     lines = clean(text or "").split("\n")
@@ -37,7 +37,7 @@ def parse(record: bytes) -> Document:
         del lines[0]
     if not _runs(lines):
         raise Reject("no_article", "no running text between its links")
-    return Document(text="\n".join(lines), language=(tree.get("lang") or "")[:2].lower() or None, **about)
+    return Document(text="\n".join(lines), language=tree.get("lang"), **about)
 
 
 def _runs(lines: list[str]) -> bool:
@@ -70,11 +70,11 @@ def _json_ld(tree: lxml.html.HtmlElement) -> dict[str, Any]:
             if any(str(item.get("@type", "")).lower().endswith(kind) for kind in ARTICLE_TYPES):
                 authors = [author for author in _flatten(item.get("author")) if author.get("name")]
                 return {
-                    "title": item.get("headline"),
-                    "url": item.get("url") or _first(item.get("mainEntityOfPage"), "@id"),
+                    "title": _string(item.get("headline")),
+                    "url": _string(item.get("url")) or _first(item.get("mainEntityOfPage"), "@id"),
                     "authors": [str(author["name"]) for author in authors],
-                    "published": item.get("datePublished"),
-                    "updated": item.get("dateModified"),
+                    "published": _string(item.get("datePublished")),
+                    "updated": _string(item.get("dateModified")),
                     "source": _first(item.get("publisher"), "name"),
                 }
     return {}
@@ -92,11 +92,15 @@ def _flatten(value: Any) -> list[dict[str, Any]]:
 
 
 def _first(value: Any, key: str) -> str | None:
-    return next((str(item.get(key) or item.get("name")) for item in _flatten(value)), None)
+    return next((str(found) for item in _flatten(value) if (found := item.get(key) or item.get("name"))), None)
+
+
+def _string(value: Any) -> str | None:
+    return value if isinstance(value, str) else None
 
 
 def _meta(tree: lxml.html.HtmlElement) -> dict[str, Any]:
-    """What its OpenGraph and meta tags say, for what JSON-LD leaves open."""
+    """What its OpenGraph and meta tags say, for pages and fields without JSON-LD."""
     tags = {(tag.get("property") or tag.get("name") or "").lower(): tag.get("content") for tag in tree.iter("meta")}
     canonical = tree.xpath('//link[@rel="canonical"]/@href')
     title = tree.findtext(".//h1") or tree.findtext(".//title")

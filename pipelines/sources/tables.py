@@ -43,7 +43,7 @@ def parse_line(record: bytes) -> Document:
 def split_rows(data: bytes) -> Iterator[dict[str, str]]:
     """The rows of a CSV file with a header."""
     text = decode(data)
-    reader = csv.DictReader(io.StringIO(text, newline=""))
+    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
     if not set(reader.fieldnames or ()) & set(NAMES["text"]):
         raise Reject("malformed", f"no column for the text in the header {reader.fieldnames}")
     try:

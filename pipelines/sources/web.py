@@ -43,10 +43,10 @@ def fetch(url: str, max_bytes: int, private: bool = False) -> bytes:
 
 
 def _check(url: str, private: bool) -> None:
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise CantFetch(f"{url}: only http and https URLs are fetched")
     try:
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise CantFetch(f"{url}: only http and https URLs are fetched")
         addresses = {info[4][0] for info in socket.getaddrinfo(parts.hostname, parts.port or parts.scheme)}
     except (OSError, UnicodeError, ValueError) as error:
         raise CantFetch(f"{url}: {error}") from error

@@ -62,6 +62,124 @@ def test_a_bare_dollar_is_the_outlets_and_uncertain(read):
     assert one(read("The hall cost US$7 million.", url="https://news.example.com.au/hall")).currency == "USD"
 
 
+@pytest.mark.parametrize(
+    ("text", "payer", "payee"),
+    [
+        ("Norway will lend Kenya $20 million.", "Norway", "Kenya"),
+        ("The company owes the bank $4 million.", "The company", "the bank"),
+        ("The ferry line was fined $3 million by the regulator.", "The ferry line", "the regulator"),
+        ("The $4 million was paid to Acme by the city.", "the city", "Acme"),
+        ("The United States has provided Ukraine with $9 billion.", "The United States", "Ukraine"),
+        ("The charity raised $4 million from Japanese investors.", "Japanese investors", "The charity"),
+        ("$4 million in aid from Britain to Malawi never arrived.", "Britain", "Malawi"),
+        (
+            "The company, which is based in Leeds, must also pay £5.5m ($7m) in compensation to the crew.",
+            "The company",
+            "the crew",
+        ),
+    ],
+)
+def test_a_payer_and_a_payee_are_read_from_verbs_and_nouns(read, text, payer, payee):
+    for figure in read(text)._.figures:
+        assert (figure.payer, figure.payee) == (payer, payee)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Maria Lopez put the sum at $90 billion.",
+        "The minister estimated the damage at $4 million.",
+        "The cuts are needed to fund a $5 million investment.",
+        "Tim Brook took the wraps off the $1 trillion company on Monday.",
+    ],
+)
+def test_who_only_speaks_of_a_sum_neither_pays_nor_is_paid(read, text):
+    figure = one(read(text))
+    assert (figure.payer, figure.payee) == (None, None)
+
+
+def test_a_pronoun_is_named_by_the_subject_that_it_stands_for_and_keeps_its_own_place(read):
+    doc = read("Acme Energy said it plans to invest $4 billion in Norway.")
+    figure = one(doc)
+    assert figure.payer == "Acme Energy"
+    assert doc.text[figure.payer_start : figure.payer_end] == "it"
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("The U.S. government sent $40 million in aid to Malawi.", "US"),
+        ("American taxpayers paid $90 million for the bridge.", "US"),
+        ("The government of Kenya pledged $4 million to the victims.", "KE"),
+        ("The Japanese carmaker paid $4 million to the victims.", None),
+    ],
+)
+def test_a_payer_has_a_country_where_it_is_one_or_its_government_or_people(read, text, country):
+    assert one(read(text)).payer_country == country
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The firm reported a net income of $4 million.", "profit"),
+        ("Half of the income from new licences, put at $3 billion, goes to a fund.", "revenue"),
+        ("The bank agreed to a $13 million mortgage settlement.", "settlement"),
+        ("Acme agreed to buy Bolt for $4 billion.", "deal"),
+        ("The hall cost $7 million to build.", "cost"),
+        ("Officials announced spending cuts of $7 million.", "savings"),
+        ("They avoided ruin thanks to a $4.5bn bail-out in January.", "aid"),
+    ],
+)
+def test_the_words_that_hang_together_with_an_amount_tell_its_kind(read, text, kind):
+    assert one(read(text)).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Norway gave Kenya $20 million.", "actual"),
+        ("Norway will give Kenya $20 million.", "promised"),
+        ("Norway is to pay $20 million to Kenya.", "promised"),
+        ("France did not pay the $4 million.", "denied"),
+        ("The ministry denied that it had paid $4 million to the firm.", "denied"),
+        ("She has turned down an offer of $4 million for the farm.", "denied"),
+        ("The White House has asked Congress for $4 billion.", "requested"),
+        ("The flood could cost the city $4 billion.", "hypothetical"),
+        ("Acme announced that it has raised $4 million.", "actual"),
+    ],
+)
+def test_verbs_and_auxiliaries_above_an_amount_tell_its_status(read, text, status):
+    assert one(read(text)).status == status
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("in the fourth quarter of 2003", date(2003, 10, 1), date(2003, 12, 31)),
+        ("in January 2004", date(2004, 1, 1), date(2004, 1, 31)),
+        ("between 2006 and 2015", date(2006, 1, 1), date(2015, 12, 31)),
+        ("last month", date(2020, 2, 1), date(2020, 2, 29)),
+    ],
+)
+def test_quarters_months_and_spans_of_years_have_their_dates(read, words, first, last):
+    figure = one(read(f"The port earned $5 million {words}.", published=date(2020, 3, 4)))
+    assert (figure.period_text, figure.period_start, figure.period_end) == (words, first, last)
+
+
+def test_each_of_two_givers_under_one_verb_pays_only_its_own(read):
+    first, second = read("Germany is to give €60 million and Canada C$25 million.")._.figures
+    assert first.payer == "Germany"
+    assert second.payer in (None, "Canada")
+    assert second.payee is None
+
+
+def test_a_purpose_is_what_stands_in_the_text(read):
+    doc = read("The city spent $4 million on new trucks and raised $5 million to repair the bridge.")
+    for figure in doc._.figures:
+        assert figure.purpose == doc.text[figure.purpose_start : figure.purpose_end]
+    assert doc._.figures[0].purpose.startswith("new trucks")
+
+
 @pytest.mark.parametrize("text", ["", "...", "$", "🙂 \0", "$5", "$5 ($6) ($7)"])
 def test_odd_articles_raise_nothing(read, text):
     for figure in read(text)._.figures:

@@ -1,8 +1,13 @@
 """People: each person of an article once, with titles, aliases and mentions."""
 
 import pytest
+from spacy.lang.en import English
+from spacy.tokens import Doc, Span
 
-from pipelines.nlp.people import person_at
+from pipelines.nlp import extensions
+from pipelines.nlp.people import people, person_at
+
+extensions.register()
 
 TEXT = (
     "Finance Minister Petra Olsson met Harold Webb, the chief executive of Danvers Steel, in Oslo. Olsson said Webb had agreed."
@@ -40,6 +45,35 @@ def test_the_offsets_are_those_of_the_first_full_form(read):
 def test_an_apposition_before_the_name_is_a_title(read):
     people = read("The museum closed. Its director, Petra Olsson, said she would return.")._.people
     assert [person.titles for person in people] == [["director"]]
+
+
+def tagged(text: str, name: str) -> list[str]:
+    """The titles of a person in a text of word/TAG pairs, whatever a model would make of it."""
+    words, tags = zip(*(pair.rsplit("/", 1) for pair in text.split()), strict=True)
+    doc, length = Doc(English().vocab, words=list(words), tags=list(tags)), len(name.split())
+    at = next(at for at in range(len(words)) if list(words[at : at + length]) == name.split())
+    doc.ents = [Span(doc, at, at + length, label="PERSON")]
+    return people(doc)._.people[0].titles
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("the/DT landlord/NN ,/NN Ilsa/NNP Marr/NNP", ["landlord"]),
+        ("Mr/NNP Ilsa/NNP Marr/NNP", []),
+        ("Energy/NNP Minister/NNP Dr/NNP Ilsa/NNP Marr/NNP", ["Energy Minister", "Dr"]),
+        ("Secretary/NNP of/IN State/NNP Ilsa/NNP Marr/NNP", ["Secretary of State"]),
+        ("the/DT human/JJ rights/NNS lawyer/NN Ilsa/NNP Marr/NNP", ["human rights lawyer"]),
+        ("Estonia/NNP ’s/POS minister/NN ,/, Ilsa/NNP Marr/NNP ,/,", ["Estonia ’s minister"]),
+        ("Ilsa/NNP Marr/NNP ,/, the/DT author/NN and/CC a/DT judge/NN in/IN Oslo/NNP ,/,", ["author", "judge in Oslo"]),
+        ("Ilsa/NNP Marr/NNP ,/, 54/CD ,/, a/DT father/NN of/IN four/CD ,/,", []),
+        ("his/PRP$ sister/NN ,/, Ilsa/NNP Marr/NNP ,/,", []),
+        ("Sister/NNP Ilsa/NNP Marr/NNP", ["Sister"]),
+        ("Ilsa/NNP Marr/NNP ,/, ,/, ,/,", []),
+    ],
+)
+def test_a_title_is_the_shortest_full_phrase_that_names_an_office(text, titles):
+    assert tagged(text, "Ilsa Marr") == titles
 
 
 def test_person_at_finds_who_is_mentioned_in_a_stretch(doc):

@@ -4,6 +4,7 @@ import pytest
 import spacy
 
 from pipelines.nlp import extensions
+from pipelines.nlp.speakers import title_of
 
 
 @pytest.fixture
@@ -127,3 +128,155 @@ def test_without_a_parser_only_marks_are_read():
 )
 def test_odd_texts_raise_nothing(read, text):
     read(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The driver asked not to be identified.",
+        "The driver asked to remain anonymous.",
+        "A clerk, who asked not to be named, walked home.",
+        "A clerk spoke on condition of anonymity.",
+    ],
+)
+def test_a_request_to_stay_unnamed_is_no_quotation(said, text):
+    assert said(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Maria Carter declined to say whether the bridge would reopen.",
+        "Maria Carter would not say how much the bridge cost.",
+        "Maria Carter never said who was to blame.",
+        "The bank refused to comment on what it had paid.",
+        "The bank neither confirmed nor denied that it had been robbed.",
+        "Nor did Maria Carter say when the bridge would reopen.",
+        "It was not clear who said the bridge was safe.",
+    ],
+)
+def test_what_was_declined_or_denied_was_not_said(said, text):
+    assert said(text) == []
+
+
+def test_words_in_marks_count_though_they_were_declined(said):
+    assert said("Owen Hale declined to call the bridge “a disaster for the town”.") == [
+        ("the bridge “a disaster for the town”", "mixed", "Owen Hale", "call")
+    ]
+
+
+def test_who_was_asked_did_not_ask(said):
+    assert said("Asked whether the bridge would reopen, Maria Carter said it would.") == [
+        ("it would", "indirect", "Maria Carter", "said")
+    ]
+    assert said("Maria Carter was asked what she thought of the bridge.") == []
+
+
+@pytest.mark.parametrize("report", ["said Dr Maria Carter, a bridge engineer.", "Maria Carter said."])
+def test_a_quotation_that_was_never_closed_ends_at_what_reports_it(said, report):
+    assert said(f"“You cannot mend it with tape, {report}") == [
+        ("You cannot mend it with tape,", "direct", "Maria Carter", "said")
+    ]
+
+
+def test_an_open_quotation_that_goes_on_in_the_next_paragraph_is_left_whole(said):
+    found = said("Maria Carter spoke first. “I saw the doctor, she said I was well.\n\n“Then I went home,” Carter said.")
+    assert found[0][0] == "I saw the doctor, she said I was well."
+
+
+def test_a_pronoun_stands_for_the_speaker_before_it_in_the_paragraph(said):
+    found = said(
+        "Owen Hale opened the bridge.\n\nAn official at the ministry said the money never came. He added that it was late."
+    )
+    assert [speaker for _, _, speaker, _ in found] == ["an official at the ministry"] * 2
+
+
+def test_a_pronoun_stands_for_the_subject_of_a_sentence_in_between(said):
+    found = said("“It is late,” said Maria Carter. Owen Hale shook his head. “It is too early,” he said.")
+    assert [speaker for _, _, speaker, _ in found] == ["Maria Carter", "Owen Hale"]
+
+
+def test_a_pronoun_is_of_the_gender_that_a_title_tells(said):
+    found = said("Mr Hale met Mrs Carter on Monday. “It is done,” she said.")
+    assert [speaker for _, _, speaker, _ in found] == ["Carter"]
+
+
+def test_a_pronoun_for_nobody_in_reach_is_no_name(read):
+    (quote,) = read("He said the bridge was closed.")._.quotes
+    assert (quote.speaker, quote.speaker_surface, quote.speaker_kind) == (None, "He", "unknown")
+
+
+@pytest.mark.parametrize(
+    "text", ["They called it the “Long Gate” at the time.", "He sells a coffee called the “Old Border” to tourists."]
+)
+def test_a_few_words_in_marks_of_no_speaker_are_no_quotation(said, text):
+    assert said(text) == []
+
+
+def test_the_place_of_a_dateline_does_not_speak(said):
+    assert said("WARSAW (Northern Wire) - “The bridge is closed,” he said.") == [
+        ("The bridge is closed,", "direct", None, "said")
+    ]
+
+
+def test_a_capital_may_speak_for_its_government(read):
+    (quote,) = read("Tehran said it would pay for the bridge.")._.quotes
+    assert (quote.speaker, quote.speaker_kind) == ("Tehran", "organization")
+
+
+@pytest.mark.parametrize(
+    ("speaker", "kind"),
+    [
+        ("the think tank", "organization"),
+        ("police", "organization"),
+        ("the trade group", "organization"),
+        ("the lobbyist", "anonymous"),
+    ],
+)
+def test_the_noun_tells_the_kind_of_a_speaker_without_a_name(read, speaker, kind):
+    (quote,) = read(f"“It is done and paid for,” {speaker} said.")._.quotes
+    assert (quote.speaker, quote.speaker_kind) == (speaker, kind)
+
+
+def test_an_honorific_is_no_title(read):
+    (quote,) = read("“It is done and paid for,” said Mr Owen Hale.")._.quotes
+    assert (quote.speaker, quote.speaker_title) == ("Owen Hale", None)
+
+
+@pytest.mark.parametrize(
+    ("titles", "title"), [(["", "mayor,"], "mayor"), (["Mr"], None), (["Ms Justice"], "Justice"), (["Minister Anne-"], None)]
+)
+def test_a_title_is_without_honorifics_and_stray_marks(titles, title):
+    assert title_of(titles) == title
+
+
+def test_a_speaker_in_apposition_is_not_what_was_said(said):
+    found = said("A Danish builder, Stormvik, which says it is owed €40m, threatened on Monday to stop work.")
+    assert found[0][0] == "it is owed €40m"
+    assert all("Stormvik" not in words for words, *_ in found)
+
+
+def test_a_report_ends_where_the_next_one_begins(said):
+    found = said("The ministry confirmed that it had spent £40, but its director, Maria Carter, denied that it was buying.")
+    assert [(words, speaker) for words, _, speaker, _ in found] == [
+        ("it had spent £40", "the ministry"),
+        ("it was buying", "Maria Carter"),
+    ]
+
+
+def test_what_is_reported_of_another_stands_inside_and_begins_elsewhere(said):
+    found = said("Maria Carter said that Owen Hale had said the bridge was safe.")
+    assert found == [
+        ("Owen Hale had said the bridge was safe", "indirect", "Maria Carter", "said"),
+        ("the bridge was safe", "indirect", "Owen Hale", "said"),
+    ]
+
+
+def test_no_two_quotations_begin_at_one_character(read):
+    doc = read(
+        "“The dam held,” he said, she said. The town, the mayor said, officials said, was safe. “No, “no,” he said, said Poe. "
+        * 3
+    )
+    starts = [quote.start_char for quote in doc._.quotes]
+    assert starts
+    assert len(starts) == len(set(starts))

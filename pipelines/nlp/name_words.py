@@ -1,0 +1,53 @@
+"""The words that names are told by, each table read once."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from pathlib import Path
+
+from pipelines.nlp.canonical import folded
+
+DATA = Path(__file__).parent / "data"
+
+
+@cache
+def title_words() -> dict[str, str]:
+    """The words of `data/titles.csv`, lower case without a final dot, each with its kind."""
+    with (DATA / "titles.csv").open(encoding="utf-8", newline="") as file:
+        return {row["word"]: row["kind"] for row in csv.DictReader(file)}
+
+
+@cache
+def name_words(kind: str) -> frozenset[str]:
+    """The words of `data/name_words.csv` of a kind.
+
+    particle: small words inside the names of people. link: small words between hyphens inside those of places.
+    adjective: what makes an adjective of a name before a hyphen. office: what stands behind the name of one who governs.
+    body: words that no person is called by. shared: roles of people that companies have, too.
+    """
+    with (DATA / "name_words.csv").open(encoding="utf-8", newline="") as file:
+        return frozenset(row["word"] for row in csv.DictReader(file) if row["kind"] == kind)
+
+
+@cache
+def cues() -> frozenset[str]:
+    """The verbs of saying of `data/cues.csv`."""
+    with (DATA / "cues.csv").open(encoding="utf-8", newline="") as file:
+        return frozenset(row["cue"] for row in csv.DictReader(file))
+
+
+@cache
+def places() -> frozenset[str]:
+    """Names of countries, demonyms, capitals, and cities of several words: a majority never makes a person of them."""
+    found: set[str] = set()
+    for table, column in (("countries.csv", "name"), ("demonyms.csv", "forms"), ("gazetteer.csv", "name")):
+        with (DATA / table).open(encoding="utf-8", newline="") as file:
+            rows = (row for row in csv.DictReader(file) if row.get("kind", "capital") == "capital" or " " in row[column])
+            found.update(folded(form.strip()) for row in rows for form in row[column].split(";"))
+    return frozenset(found)
+
+
+def is_title(word: str) -> bool:
+    """Whether a word in lower case can stand before a name without being a part of it."""
+    return word.rpartition("-")[2].rstrip(".") in title_words()

@@ -1,0 +1,188 @@
+"""Parties: who a figure's payer or payee can be, and what it is called.
+
+A party is a name, a person's pronoun or a noun of `data/agents.csv`: no payer is better than a wrong one.
+"""
+
+from __future__ import annotations
+
+import csv
+from bisect import bisect_right
+from collections.abc import Container
+from functools import cache
+from importlib.resources import files
+
+from spacy.tokens import Span, Token
+
+from pipelines.nlp.records import Figure
+
+PEOPLE = {"he", "she", "they", "we", "i", "you", "who", "it"}
+OBJECTS = {"him", "her", "them", "us", "me", "those", "everyone", "anyone"}
+COURTS = {"court", "judge", "jury", "tribunal"}
+NOT_PARTIES = {
+    "MONEY", "DATE", "TIME", "CARDINAL", "PERCENT", "QUANTITY", "LAW", "EVENT", "WORK_OF_ART", "PRODUCT", "ORDINAL", "LOC",
+    "FAC",
+}  # fmt: skip
+NAMED = {"PERSON", "ORG", "GPE", "NORP"}
+# Whose subject does not do what they say of another.
+CONTROLS = {"order", "ask", "force", "require", "tell", "urge", "allow", "help", "want", "compel", "oblige", "expect"}
+ORDERS = CONTROLS - {"expect", "want", "help"}
+VOTE = {"vote", "agree", "decide"}
+# Forms whose lemma a model may miss.
+FORMS = {
+    "was": "be", "were": "be", "is": "be", "are": "be", "been": "be", "'s": "be", "’s": "be", "lent": "lend", "gave": "give",
+    "given": "give", "paid": "pay", "spent": "spend", "lost": "lose", "sold": "sell", "bought": "buy", "got": "get", "won": "win",
+    "made": "make", "sent": "send", "said": "say", "told": "tell", "sought": "seek", "rose": "rise", "fell": "fall",
+    "grew": "grow", "stole": "steal",
+}  # fmt: skip
+
+
+@cache
+def agents() -> dict[str, bool]:
+    """Give the nouns that can be a party, and of each whether it stands for the country it is named with."""
+    table = files("pipelines.nlp").joinpath("data/agents.csv").read_text(encoding="utf-8")
+    return {row["word"]: row["official"] == "yes" for row in csv.DictReader(table.splitlines())}
+
+
+def plain(token: Token, known: Container[str]) -> str:
+    """Give the form under which a table knows a word, else its lemma: models miss some ("fined", "taxes")."""
+    lower = token.lower_
+    lemma = FORMS.get(lower, token.lemma_.lower())
+    if lower in known or lemma in known:
+        return lower if lower in known else lemma
+    tried = [lower.removesuffix(end) for end in ("s", "d", "es", "ed", "ing")] + [lower.removesuffix("ing") + "e"]
+    return next((form for form in tried if form in known), lemma)
+
+
+def is_verb(token: Token) -> bool:
+    """Tell whether a word is a verb or an auxiliary, by its finer tag too."""
+    return token.pos_ in ("VERB", "AUX") or token.tag_ in ("VB", "VBD", "VBN", "VBP", "VBZ", "VBG", "MD")
+
+
+def is_party(token: Token) -> bool:
+    """Tell whether a noun or a pronoun can pay or be paid."""
+    if token.ent_type_ in NOT_PARTIES or token.pos_ not in ("NOUN", "PROPN", "PRON") or token.lower_ in COURTS:
+        return False
+    if token.pos_ == "PRON":
+        return token.lower_ in PEOPLE | OBJECTS
+    return token.ent_type_ in NAMED or token.pos_ == "PROPN" or plain(token, agents()) in agents()
+
+
+def child_of(token: Token, *deps: str) -> Token | None:
+    """Find the first child with one of these dependencies."""
+    return next((child for child in token.children if child.dep_ in deps), None)
+
+
+def behind(token: Token, *words: str) -> Token | None:
+    """Find what stands behind a preposition (or an agent's “by”) at a token."""
+    return next((obj for p in token.rights if p.lower_ in words for obj in p.children if obj.dep_ == "pobj"), None)
+
+
+def subject(verb: Token) -> Token | None:
+    """Find who does what a verb says, where it has no subject of its own by the verb or the noun that it hangs on."""
+    for _ in range(5):
+        helpers = [each for child in verb.lefts if child.dep_ in ("aux", "auxpass") for each in child.lefts]
+        for child in (*verb.lefts, *helpers):
+            if child.dep_ in ("nsubj", "nsubjpass"):
+                if child.lower_ not in ("who", "which", "that") or verb.dep_ != "relcl":
+                    return child
+                return None if child.lower_ == "who" and verb.head.ent_type_ == "GPE" else verb.head
+        head = verb.head
+        if head == verb:
+            return None
+        if verb.dep_ == "acl" and verb.tag_ == "VBG":
+            return head
+        if verb.dep_ in ("acl", "relcl") and verb.tag_ == "VB" and head.ent_type_ in ("DATE", "TIME"):
+            # "voted on Friday to give"
+            verb = next((above for above in head.ancestors if is_verb(above)), verb)
+            if verb.i > head.i:
+                return None
+            if (found := child_of(verb, "nsubj")) is not None:
+                return found
+            continue
+        if verb.dep_ == "xcomp" and plain(head, CONTROLS) in CONTROLS and (told := child_of(head, "dobj")) is not None:
+            return told
+        if verb.dep_ == "advcl" and verb.tag_ == "VB" and plain(head, VOTE) in VOTE and head.i < verb.i:
+            verb = head
+            continue
+        if not (
+            verb.dep_ in ("xcomp", "conj", "aux", "acomp") or (verb.dep_ == "advcl" and verb.tag_ == "VBG" and head.i < verb.i)
+        ):
+            return None
+        verb = head
+    return None
+
+
+def antecedent(pronoun: Token) -> Token | None:
+    """Find whom a pronoun means: the subject of a clause around it that agrees with it, in the same sentence."""
+    verb = pronoun.head
+    for _ in range(5):
+        if verb.head == verb:
+            return None
+        verb = verb.head
+        found = child_of(verb, "nsubj", "nsubjpass")
+        if plain(verb, ORDERS) in ORDERS:
+            return None  # who orders that another pay
+        if found is None or found.i >= pronoun.i or found.pos_ == "PRON" or not is_party(found):
+            continue
+        plural = found.tag_ in ("NNS", "NNPS") or child_of(found, "conj") is not None
+        if pronoun.lower_ == "they":
+            return found if plural or found.ent_type_ in ("ORG", "NORP") else None
+        person = found.ent_type_ == "PERSON" or (found.pos_ == "NOUN" and not found.ent_type_)
+        thing = found.ent_type_ in ("ORG", "GPE") or (found.pos_ == "NOUN" and not found.ent_type_)
+        return found if not plural and (thing if pronoun.lower_ == "it" else person) else None
+    return None
+
+
+def phrase(token: Token, joined: bool = False) -> Span:
+    """Give the noun phrase of a head without the clauses and the prepositions on its right, with what “and” joins if wanted."""
+    left = min((child.left_edge.i for child in token.lefts if child.dep_ not in ("punct", "cc", "preconj")), default=token.i)
+    right = token
+    while joined and (more := child_of(right, "conj")) is not None and more.i - token.i < 12 and more.pos_ in ("NOUN", "PROPN"):
+        right = more
+    if right == token and (of := next((p for p in token.rights if p.i == token.i + 1 and p.lower_ == "of"), None)) is not None:
+        place = child_of(of, "pobj")
+        if place is not None and place.ent_type_ in ("GPE", "ORG") and token.pos_ in ("NOUN", "PROPN"):
+            right = place
+    return token.doc[left : right.i + 1]
+
+
+def named(head: Token, span: Span) -> str:
+    """Give the canonical name of a person or an organization that a phrase is, else its words."""
+    doc, start, end = span.doc, head.i, head.i + 1
+    while head.ent_iob_ == "I" and start > 0 and doc[start].ent_iob_ == "I":
+        start -= 1
+    while end < len(doc) and head.ent_iob_ in ("B", "I") and doc[end].ent_iob_ == "I":
+        end += 1
+    name = Span(doc, start, end, label=head.ent_type)._.name if head.ent_type_ in ("PERSON", "ORG") else None
+    return name if name and end == span.end else span.text
+
+
+def country(head: Token, span: Span) -> str | None:
+    """Give the country that a party is, or whose government or people it is."""
+    word, mentions = plain(head, agents()), span.doc._.country_mentions
+    last = bisect_right(mentions, span.end_char - 1, key=lambda mention: mention.start_char)
+    for mention in mentions[max(0, last - 8) : last]:
+        if mention.end_char <= span.start_char or mention.kind in ("city", "region"):
+            continue
+        covers = mention.start_char <= head.idx and head.idx + len(head) <= mention.end_char
+        peoples = mention.kind != "demonym" or head.tag_ in ("NNS", "NNPS") or word.endswith("s")
+        if agents().get(word, False) or (covers and peoples):
+            return str(mention.country)
+    return None
+
+
+def set_party(figure: Figure, role: str, token: Token | None) -> None:
+    """Set the payer or the payee to the phrase that a token heads; the offsets are those of the words at the verb."""
+    if token is None or not is_party(token):
+        return
+    meant = antecedent(token) if token.lower_ in ("it", "he", "she", "they") else None
+    if token.lower_ == "it" and meant is None:
+        return
+    span, who = phrase(token, joined=True), meant if meant is not None else token
+    if span.start_char < figure.end_char and figure.start_char < span.end_char:
+        return
+    full = phrase(who, joined=True)
+    setattr(figure, role, named(who, full) if child_of(who, "conj") is None else full.text)
+    setattr(figure, f"{role}_start", span.start_char)
+    setattr(figure, f"{role}_end", span.end_char)
+    setattr(figure, f"{role}_country", country(who, full))
