@@ -88,3 +88,8 @@ def test_a_dask_cluster_gives_the_same_tables_as_processes(read_samples, monkeyp
 
 def test_amounts_become_decimal_strings_and_days_iso_in_json():
     assert extraction.to_json({"amount": Decimal("1E+3"), "day": DAY}) == '{"amount": "1000", "day": "2026-09-01"}'
+
+
+def test_an_amount_is_held_to_six_places(nlp):
+    (found,) = extraction.find(nlp, [{"text": "They will pay $0.12345678901 for each of them."}])
+    assert [row["amount"] for row in found["figures"]] == [Decimal("0.123457")]

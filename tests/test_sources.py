@@ -141,3 +141,35 @@ LATEST = datetime(2026, 11, 1)
 )
 def test_a_date_is_read_as_utc_or_not_at_all(raw, expected):
     assert parse_date(raw, LATEST) == expected
+
+
+def test_bytes_that_look_like_the_name_of_a_file_are_no_file(tmp_path):
+    secret = tmp_path / "secret.rss"
+    secret.write_text(
+        "<rss version='2.0'><channel><item><title>Secret</title><description>A secret</description></item></channel></rss>"
+    )
+    assert reason(str(secret).encode(), "x.rss") == "malformed"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp037", "utf-7"])
+def test_no_encoding_hides_an_entity_bomb(encoding):
+    entity = f'<!DOCTYPE r [<!ENTITY a "{"x" * 50}">]>'
+    item = "<item><title>&a;&a;</title><description>&a;</description></item>"
+    bomb = f'<?xml version="1.0" encoding="{encoding}"?>{entity}<rss><channel>{item}</channel></rss>'
+    assert reason(bomb.encode(encoding), "bomb.xml") in {"unsafe_xml", "malformed", "undecodable"}
+
+
+def test_a_feed_in_the_encoding_that_it_declares_is_read():
+    feed = (
+        '<?xml version="1.0" encoding="iso-8859-1"?><rss version="2.0"><channel><title>Zürich heute</title>'
+        f"<item><description>{STORY} Café.</description></item></channel></rss>"
+    )
+    found = document(feed.encode("latin-1"), "feed.xml")
+    assert (found.source, found.text) == ("Zürich heute", f"{STORY} Café.")
+
+
+def test_an_open_quote_in_a_csv_is_told_and_swallows_no_row_silently():
+    rows = f'title,text\nA,"{STORY}"\nB,"{STORY}\nC,"{STORY}"\n'
+    records = list(sources.read(rows.encode(), "dump.csv"))
+    assert records[0].document.title == "A"
+    assert records[1].reject.reason == "malformed"

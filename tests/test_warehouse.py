@@ -165,3 +165,28 @@ def test_a_writer_waits_for_another_and_says_so_when_it_waited_for_too_long(extr
     impatient = extracted.model_copy(update={"lock_timeout": 0.1})
     with warehouse.writing(extracted), pytest.raises(warehouse.Busy, match="NEWSLEDGER_LOCK_TIMEOUT"):
         warehouse.load_days(impatient, [DAY])
+
+
+def test_what_an_analyst_wrote_into_the_published_file_does_not_reach_the_next(extracted):
+    warehouse.load_days(extracted, [DAY])
+    publish(extracted)
+    log = extracted.published.with_name("newsledger.duckdb.wal")
+    log.write_bytes(b"left behind")
+    publish(extracted)
+    assert not log.exists()
+    assert not extracted.published.stat().st_mode & 0o222
+
+
+def test_a_day_that_a_crash_left_aside_between_two_renames_is_put_back(extracted):
+    target = lake.folder(extracted.home, lake.EXTRACTS, DAY)
+    target.rename(target.with_name(f".old-{target.name}"))
+    assert lake.days(extracted.home, lake.EXTRACTS) == []
+    lake.restore(extracted.home, lake.EXTRACTS)
+    assert lake.days(extracted.home, lake.EXTRACTS) == [DAY]
+
+
+def test_the_path_of_a_home_is_no_partition(tmp_path, settings):
+    odd = settings.model_copy(update={"home": tmp_path / "x=1" / "home"})
+    (odd.inbox / "a.txt").write_text(STORY)
+    extract(odd, DAY)
+    assert warehouse.load_days(odd, [DAY])["raw.articles"] == 1
