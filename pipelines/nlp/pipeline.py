@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
-# One thread per worker: BLAS threads of several workers would only fight for the cores.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-
 import spacy
 from spacy.language import Language
 from thinc.api import NumpyOps, set_current_ops
