@@ -212,7 +212,8 @@ def ui(config: Settings, port: int) -> None:
     """Serve the Dagster UI on this machine only, with the schedules running."""
     from pipelines import history
 
-    history.locate(config)
+    with history.opened(config):
+        pass  # The files of the history are there before the UI's several processes would make them at once.
     os.chdir(ROOT)
     dagster = Path(sys.executable).with_name("dagster")
     os.execv(dagster, [str(dagster), "dev", "-w", "workspace.yaml", "-h", "127.0.0.1", "-p", str(port)])  # noqa: S606 (our own arguments)

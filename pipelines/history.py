@@ -30,11 +30,12 @@ def locate(settings: Settings) -> str:
 def opened(settings: Settings) -> Iterator[DagsterInstance]:
     """The instance. Its files are made under a lock, since two processes that make them at once trip over each other."""
     locate(settings)
-    with DagsterInstance.get() as instance:
-        with lake.locked(settings.home, "history"):
-            instance.get_runs_count()
-            instance.all_asset_keys()
-            instance.all_instigator_state()
+    with lake.locked(settings.home, "history"):
+        instance = DagsterInstance.get()
+        instance.get_runs_count()
+        instance.all_asset_keys()
+        instance.all_instigator_state()
+    with instance:
         yield instance
 
 
