@@ -1,6 +1,6 @@
 """The whole Dagster graph on one page.
 
-landing → lake → raw, extracted → staging → marts → published
+landing → lake → raw, extracted, with reference and seeds → staging → marts → published
 """
 
 from collections.abc import Iterator
@@ -12,11 +12,12 @@ from pipelines import landing, settings
 from pipelines.assets import common, lake, marts, published, warehouse
 from pipelines.assets import landing as landing_assets
 
-ASSETS = [
+ASSETS: list[dg.AssetsDefinition | dg.AssetSpec] = [
     landing_assets.files,
     lake.articles,
     lake.extracts,
     warehouse.load,
+    *warehouse.REFERENCE,
     marts.marts,
     published.newsledger,
     published.report_page,

@@ -19,6 +19,7 @@ from pipelines.settings import Settings
 # What a summary shows, each a query over the published warehouse with the days as its only parameter.
 SUMMARY = {
     "articles": "select count(*) from raw.articles where landed_on in (select unnest(?))",
+    "not in English": "select count(*) from raw.articles where language <> 'en' and landed_on in (select unnest(?))",
     "rejected": "select count(*) from raw.rejected where landed_on in (select unnest(?))",
     "people": "select count(*) from extracted.people where landed_on in (select unnest(?))",
     "country mentions": "select count(*) from extracted.country_mentions where landed_on in (select unnest(?))",
@@ -94,5 +95,5 @@ def summarize(settings: Settings, days: list[date]) -> str:
         ).fetchall()
     lines = [f"{name:<18}{number:>8,}" for name, number in counts.items()]
     if reasons:
-        lines[1] += "   " + ", ".join(f"{reason} {number}" for reason, number in reasons)
+        lines[2] += "   " + ", ".join(f"{reason} {number}" for reason, number in reasons)
     return "\n".join([f"{'days':<18}{', '.join(map(str, days)):>8}", *lines, "", f"{settings.published}", f"{settings.report}"])

@@ -12,6 +12,7 @@ from pipelines.settings import ROOT
 FILES = (*sorted((ROOT / "warehouse" / "schema").glob("*.sql")), *sorted((ROOT / "warehouse" / "macros").glob("*.sql")))
 EXTRACTED = ("sentences", "entities", "people", "country_mentions", "figures", "quotes")
 RAW = ("landed", "articles", "rejected")
+REFERENCE = ("countries", "exchange_rates")
 
 
 def create(connection: duckdb.DuckDBPyConnection) -> None:
