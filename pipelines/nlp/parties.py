@@ -27,6 +27,9 @@ NAMED = {"PERSON", "ORG", "GPE", "NORP"}
 CONTROLS = {"order", "ask", "force", "require", "tell", "urge", "allow", "help", "want", "compel", "oblige", "expect"}
 ORDERS = CONTROLS - {"expect", "want", "help"}
 VOTE = {"vote", "agree", "decide"}
+MARKS = {'"', "“", "”", "‘", "«", "»", "``", "''", "\u201e"}
+# How many tokens a sentence may have whose subject a pronoun in the next one means.
+LONGEST_BEFORE = 60
 # Forms whose lemma a model may miss.
 FORMS = {
     "was": "be", "were": "be", "is": "be", "are": "be", "been": "be", "'s": "be", "’s": "be", "lent": "lend", "gave": "give",
@@ -133,6 +136,26 @@ def antecedent(pronoun: Token) -> Token | None:
     return None
 
 
+def subject_before(pronoun: Token) -> Token | None:
+    """Find whom a pronoun means in the sentence before: its subject, where nobody else named since can be meant."""
+    own = pronoun.sent
+    last = pronoun.doc[own.start - 1].sent if own.start else own
+    if last.start == own.start or len(last) > LONGEST_BEFORE or pronoun.i - own.start > LONGEST_BEFORE:
+        return None
+    between = pronoun.doc[last.start : pronoun.i]
+    if any(token.text in MARKS for token in between):
+        return None  # another may speak
+    fits = {"he": {"PERSON", ""}, "she": {"PERSON", ""}, "it": {"ORG", "GPE", ""}, "they": {"ORG", "NORP", ""}}[pronoun.lower_]
+    heads = (token for token in between if token.dep_ != "compound" and token.pos_ != "PRON" and token.ent_type_ in fits)
+    meant = [t for t in heads if is_party(t) and (t.ent_type_ or t.pos_ == "NOUN")]
+    if len(meant) != 1 or meant[0].i >= own.start or meant[0].dep_ not in ("nsubj", "nsubjpass") or child_of(meant[0], "conj"):
+        return None
+    if pronoun.lower_ in ("he", "she") and meant[0].ent_type_ != "PERSON":
+        return None
+    plural = meant[0].tag_ in ("NNS", "NNPS")
+    return meant[0] if plural == (pronoun.lower_ == "they") or (not plural and meant[0].ent_type_ in ("ORG", "NORP")) else None
+
+
 def phrase(token: Token, joined: bool = False) -> Span:
     """Give the noun phrase of a head without the clauses and the prepositions on its right, with what “and” joins if wanted."""
     left = min((child.left_edge.i for child in token.lefts if child.dep_ not in ("punct", "cc", "preconj")), default=token.i)
@@ -172,11 +195,14 @@ def country(head: Token, span: Span) -> str | None:
 
 
 def set_party(figure: Figure, role: str, token: Token | None) -> None:
-    """Set the payer or the payee to the phrase that a token heads; the offsets are those of the words at the verb."""
+    """Set the payer or the payee to the phrase that a token heads; the offsets are those of the words at the verb.
+
+    A pronoun names nobody: it counts only where it is clear whom it means.
+    """
     if token is None or not is_party(token):
         return
-    meant = antecedent(token) if token.lower_ in ("it", "he", "she", "they") else None
-    if token.lower_ == "it" and meant is None:
+    meant = antecedent(token) or subject_before(token) if token.lower_ in ("it", "he", "she", "they") else None
+    if token.lower_ in PEOPLE | OBJECTS - {"everyone", "anyone"} and meant is None:
         return
     span, who = phrase(token, joined=True), meant if meant is not None else token
     if span.start_char < figure.end_char and figure.start_char < span.end_char:

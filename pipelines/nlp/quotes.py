@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span
 
 from pipelines.nlp.clauses import LONGEST_SENTENCE, Clauses, Cue, end_of, says
 from pipelines.nlp.marks import Quoted, pairs
+from pipelines.nlp.name_words import is_title
 from pipelines.nlp.records import Quote
 from pipelines.nlp.speakers import Speaker, Speakers
 
@@ -256,7 +257,7 @@ class _Reader:
     def _follows(self, end: int, quoted: Quoted) -> bool:
         """Tell whether a stretch in marks comes right after what was said before, in the next sentence or paragraph."""
         between = self.text[end : quoted.outer_start]
-        ends = sum(len(end.group(1)) > 1 for end in _SENTENCE_END.finditer(between))
+        ends = sum(len(end.group(1)) > 1 and not is_title(end.group(1).lower() + ".") for end in _SENTENCE_END.finditer(between))
         return len(between) < 250 and between.count("\n") <= 2 and ends <= 1
 
     def _quote(self, start: int, end: int, kind: str, cue: Cue | None, speaker: Speaker) -> Quote:

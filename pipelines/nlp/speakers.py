@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+import re
+from bisect import bisect_left, bisect_right, insort
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -43,6 +45,9 @@ _TRADES = {"diplomat", "lobbyist", "negotiator", "trader", "whistleblower"}
 _ANY_BODY = {"the company", "the firm", "the group"}
 # How many sentences back a pronoun may look.
 _REACH = 4
+# How far the line of a name is read, and how that of a picture ends: “… Elm. REUTERS/Ann Poe”.
+_LINE = 600
+_CREDIT = re.compile(r"\w/ ?[A-Z][\w.' ]{2,40}(?:/File Photo)?\)?$")
 _CHAIN = {"conj", "xcomp", "advcl", "pcomp", "prep", "dep"}
 
 
@@ -73,6 +78,9 @@ class Speakers:
         ents = [ent for ent in doc.ents if ent.start_char >= self.begins]
         self.entity = {token.i: ent for ent in ents for token in ent}
         self.people = [ent for ent in ents if ent.label_ == "PERSON"]
+        lines = Counter(line.strip() for line in self.text.splitlines())
+        self.turns = {line for line, times in lines.items() if times > 1}
+        self.told = [ent for ent in self.people if not self._labels(ent)]  # whom "he" or "she" may mean
         self.genders: dict[str, str] = {}  # by name, as titles and earlier pronouns tell
         for ent in self.people:
             if gender := _gender(ent):
@@ -84,6 +92,14 @@ class Speakers:
                     self.roles.setdefault(role.lower().split()[-1], (person.name, person.titles))
         self.known: dict[int, Speaker] = {}
         self.cues: list[int] = []  # those of `known`, in the order of the text
+
+    def _labels(self, ent: Span) -> bool:
+        """Tell whether a name is no part of the story: in a picture's caption or credit, or a turn's line that comes again."""
+        begin = self.text.rfind("\n", max(ent.start_char - _LINE, 0), ent.start_char) + 1
+        end = self.text.find("\n", ent.end_char, ent.end_char + _LINE)
+        line = self.text[begin or max(ent.start_char - _LINE, 0) : end if end >= 0 else ent.end_char + _LINE].strip()
+        captions = line.startswith("FILE PHOTO") or _CREDIT.search(line[-60:]) is not None
+        return captions or line in self.turns or self.text[ent.end_char : ent.end_char + 1] == "/"
 
     def of(self, cue: Token) -> Speaker:
         """Find the speaker of a cue, once for each cue."""
@@ -215,6 +231,8 @@ class Speakers:
             apposed += [head.head] if head.dep_ == "appos" and self._speaks(head.head) else []
             if apposed:
                 head, ent = apposed[0], self.entity.get(apposed[0].i)
+            elif (person := self._led(head)) is not None:
+                head, ent = person.root, person
         if ent is not None and ent.label_ == "PERSON" and ent.end - 1 >= head.i:
             return self._person(ent, rule)
         if ent is not None and ent.label_ in _ORGANIZATIONS:
@@ -224,6 +242,24 @@ class Speakers:
             words = name or self.text[start:end]
             return Speaker(rule, start, end, words[4:] if words.lower().startswith("the ") else words, "organization")
         return self._words(head, rule)
+
+    def _led(self, head: Token) -> Span | None:
+        """Find the name that leads a noun which the parse took for the subject: “Ann Poe, an aide, said”.
+
+        “Ann Poe, an aide said, was ill” is another matter: no comma stands before the verb.
+        """
+        verb, left = head.head, head.left_edge.i
+        if head.dep_ != "nsubj" or head.tag_ not in {"NN", "NNP"} or (head.lemma_ or head.text).lower() in _BODIES:
+            return None
+        if verb.i < head.i:
+            ent = self.entity.get(verb.i + 1)
+            leads = ent is not None and ent.start == verb.i + 1 and ent.end <= head.i
+        else:
+            ent = self.entity.get(left) or (self.entity.get(left - 2) if self.doc[left - 1].text == "," else None)
+            leads = ent is not None and ent.end <= head.i and self.doc[verb.i - 1].text == ","
+            leads = leads and ent is not None and (ent[0].is_sent_start is True or self.doc[ent.start - 1].is_space)
+        named = ent is not None and ent.label_ == "PERSON" and self.inside[ent.start] < 0
+        return ent if leads and named and ent is not None and self.doc[ent.end].text == "," else None
 
     def _person(self, ent: Span, rule: str) -> Speaker:
         start, end = ent.start_char, ent.end_char - (2 if ent.text.endswith(("'s", "’s")) else 0)
@@ -339,15 +375,17 @@ class Speakers:
         return None
 
     def _antecedent(self, pronoun: Token, gender: str) -> Span | None:
-        """Find the last fitting person before a pronoun: a sentence's subject before others, outside marks."""
-        low, high = 0, len(self.people)
-        while low < high:
-            middle = (low + high) // 2
-            low, high = (middle + 1, high) if self.people[middle].end <= pronoun.i else (low, middle)
+        """Find the last fitting person before a pronoun: a sentence's subject before others, outside marks.
+
+        Whom a clause names is not who says it: in "Poe will go, she said" she is another.
+        """
+        low = bisect_right(self.told, pronoun.i, key=lambda ent: ent.end)
         by_sentence: dict[int, list[Span]] = {}
         sentence = pronoun.sent.start
-        for ent in reversed(self.people[max(low - 12, 0) : low]):
-            if self.inside[ent.start] < 0 and self.genders.get(_name(ent)) in {None, gender}:
+        clause = next((child for child in pronoun.head.lefts if child.dep_ == "ccomp" and child.i < pronoun.i), None)
+        first = pronoun.i if clause is None else clause.left_edge.i
+        for ent in reversed(self.told[max(low - 12, 0) : low]):
+            if ent.start < first and self.inside[ent.start] < 0 and self.genders.get(_name(ent)) in {None, gender}:
                 by_sentence.setdefault(ent.sent.start, []).append(ent)
         for start, people in by_sentence.items():
             if start == sentence and len(people) == 1 and people[0].root.dep_ == "poss":
@@ -355,7 +393,8 @@ class Speakers:
             if pronoun.i - start > _REACH * 60:
                 return None
             subjects = [ent for ent in people if ent.root.dep_ in {"nsubj", "nsubjpass"}]
-            return (subjects or people)[-1 if not subjects else 0]
+            others = [ent for ent in people if ent.root.dep_ != "poss"] or people
+            return subjects[0] if subjects else others[-1]
         return None
 
 

@@ -106,6 +106,22 @@ def test_a_pronoun_is_named_by_the_subject_that_it_stands_for_and_keeps_its_own_
 
 
 @pytest.mark.parametrize(
+    ("text", "payer"),
+    [
+        ("Ruth Poe retired in May. Last year, she was fined $5,000 for taking a gift.", "Ruth Poe"),
+        ("The company lost a case in May. It was fined $5 million.", "The company"),
+        ("Ruth Poe met Ida Marlow in May. Last year, she was fined $5,000 for taking a gift.", None),
+        ("The company lost a case in May. She was fined $5 million.", None),
+        ("Ruth Poe shook her head. “She was fined $5,000 for it,” an aide said.", None),
+        ("Last week we paid $5 million for the mill.", None),
+        ("He lost $300 on the bet.", None),
+    ],
+)
+def test_a_pronoun_pays_only_where_the_sentence_before_tells_who_it_is(read, text, payer):
+    assert one(read(text)).payer == payer
+
+
+@pytest.mark.parametrize(
     ("text", "country"),
     [
         ("The U.S. government sent $40 million in aid to Malawi.", "US"),

@@ -4,7 +4,7 @@ import pytest
 import spacy
 
 from pipelines.nlp import extensions
-from pipelines.nlp.speakers import title_of
+from pipelines.nlp.speakers import Speakers, title_of
 
 
 @pytest.fixture
@@ -199,6 +199,55 @@ def test_a_pronoun_stands_for_the_subject_of_a_sentence_in_between(said):
 def test_a_pronoun_is_of_the_gender_that_a_title_tells(said):
     found = said("Mr Hale met Mrs Carter on Monday. “It is done,” she said.")
     assert [speaker for _, _, speaker, _ in found] == ["Carter"]
+
+
+def test_whom_a_reported_clause_names_is_not_the_pronoun_that_says_it(said):
+    found = said("Ida Marlow runs the mill. The plan is to push Ruth Poe out of the board, she said.")
+    assert [speaker for _, _, speaker, _ in found] == ["Ida Marlow"]
+
+
+def test_a_possessor_is_not_whom_a_pronoun_means_where_another_is_named(said):
+    found = said("In Ruth Poe's view, shared by Ida Marlow, nothing had changed. “It is late,” she said.")
+    assert [speaker for _, _, speaker, _ in found] == ["Ida Marlow"]
+
+
+def test_a_pronoun_looks_past_the_caption_of_a_picture(said):
+    caption = "FILE PHOTO: Mayor Ruth Poe opens the bridge in Norfield, March 2, 2019. REUTERS/Ann Hale"
+    found = said(f"Ida Marlow spoke on Monday.\n\n{caption}\n\nShe urged the town to wait for rain.")
+    assert [speaker for _, _, speaker, _ in found] == ["Ida Marlow"]
+
+
+def test_a_pronoun_looks_past_a_name_whose_turn_it_is_to_speak_but_not_past_a_heading(said):
+    turns = "Ruth Poe\n\nWhat came next?\n\nIda Marlow saw the fire.\n\nRuth Poe\n\nShe says that it was too late."
+    assert [speaker for _, _, speaker, _ in said(turns)] == ["Ida Marlow"]
+    heading = "Ida Marlow saw the fire.\n\nRuth Poe\n\nShe says that it was too late."
+    assert [speaker for _, _, speaker, _ in said(heading)] == ["Ruth Poe"]
+
+
+def test_the_full_stop_of_a_title_does_not_part_a_speaker_from_what_is_said_next(said):
+    found = said("“The vote is on Friday,” said Sen. Ruth Poe, the chair. “We still have time.”")
+    assert [speaker for _, _, speaker, _ in found] == ["Ruth Poe", "Ruth Poe"]
+
+
+@pytest.mark.parametrize(("comma", "speaker"), [(",", "Ida Marlow"), ("yesterday", "a former aide to Owen Hale")])
+def test_a_name_leads_the_role_behind_it_also_where_the_parse_takes_the_role_for_the_subject(nlp, comma, speaker):
+    parse = [
+        ("Ida", "NNP", 1, "compound", "B-PERSON"),
+        ("Marlow", "NNP", 10, "npadvmod", "I-PERSON"),
+        (",", ",", 1, "punct", "O"),
+        ("a", "DT", 5, "det", "O"),
+        ("former", "JJ", 5, "amod", "O"),
+        ("aide", "NN", 10, "nsubj", "O"),
+        ("to", "IN", 5, "prep", "O"),
+        ("Owen", "NNP", 8, "compound", "B-PERSON"),
+        ("Hale", "NNP", 6, "pobj", "I-PERSON"),
+        (comma, "RB", 10, "advmod", "O"),
+        ("said", "VBD", 10, "ROOT", "O"),
+        (".", ".", 10, "punct", "O"),
+    ]
+    words, tags, heads, deps, ents = map(list, zip(*parse, strict=True))
+    doc = spacy.tokens.Doc(nlp.vocab, words=words, tags=tags, heads=heads, deps=deps, ents=ents)
+    assert Speakers(doc, [-1] * len(doc)).of(doc[10]).name == speaker
 
 
 def test_a_pronoun_for_nobody_in_reach_is_no_name(read):

@@ -1,0 +1,1 @@
+"""What Newsledger reaches, measured: `make bench` prints it and writes `RESULTS.md`."""
