@@ -55,19 +55,20 @@ def _rows(settings: Settings, day: date) -> Iterator[tuple[str, dict[str, Any]]]
     """Every row of a day, with the table that it belongs to."""
     for item in landing.on_day(settings.home, day):
         data, documents = item.read(settings.home), 0
+        format = _format(item, data)
         for record in sources.read(data, item.path, settings.max_bytes):
             documents += 1
             try:
                 if isinstance(record, sources.Rejection):
                     raise record.reject
-                row = article_row(item, record.position, record.document, _format(item, data), settings.min_words)
+                row = article_row(item, record.position, record.document, format, settings.min_words)
                 pa.Table.from_pylist([row], schema.arrow("raw", "articles"))
                 yield "articles", row
             except Reject as reject:
                 yield "rejected", rejected_row(item, record.position, reject)
             except Exception as error:  # One odd record must not stop its day.
                 yield "rejected", rejected_row(item, record.position, Reject("reader_failed", repr(error)))
-        yield "landed", _landed_row(item, _format(item, data), documents)
+        yield "landed", _landed_row(item, format, documents)
 
 
 def article_row(item: Landed, position: int, document: Document, format: str | None, min_words: int) -> dict[str, Any]:

@@ -137,6 +137,8 @@ class Speakers:
                 return reduced, rule
             if verb.dep_ == "acl" and verb.tag_ == "VBG" and self.inside[verb.head.i] < 0 and verb.head.pos_ in {"NOUN", "PROPN"}:
                 return verb.head, "participle"
+            if verb is cue and verb.dep_ == "acl" and verb.tag_ in {"VBD", "VBN"} and verb.head.i == verb.i - 1:
+                return verb.head, "beside"  # While Poe was silent, an aide denied that …: the aide, not Poe
             finite = verb.dep_ == "advcl" and verb.tag_ in {
                 "VBD",
                 "VBZ",
@@ -282,8 +284,10 @@ class Speakers:
     def _words(self, head: Token, rule: str) -> Speaker:
         """Describe a speaker without a name: the noun with what belongs to it, up to a relative clause or a comma."""
         last = head
+        # What stands right before its cue ends there, though the parse hangs the cue on it.
+        parts = {"prep", "amod", "conj", "cc"} | (set() if rule == "beside" else {"acl"})
         for child in head.children:
-            if child.i > head.i and child.dep_ in {"prep", "amod", "acl", "conj", "cc"} and child.left_edge.i == last.i + 1:
+            if child.i > head.i and child.dep_ in parts and child.left_edge.i == last.i + 1:
                 last = child.right_edge
         first = head.left_edge.i if head.i - head.left_edge.i <= 12 else head.i
         span = self.doc[first : min(last.i + 1, head.i + 15)]

@@ -329,3 +329,9 @@ def test_no_two_quotations_begin_at_one_character(read):
     starts = [quote.start_char for quote in doc._.quotes]
     assert starts
     assert len(starts) == len(set(starts))
+
+
+def test_whoever_stands_right_before_the_cue_speaks_and_not_a_name_further_back(read):
+    text = "Ann Poe spoke first. While Poe made public statements, an official disputed the claim that there was pressure."
+    (quote,) = read(text)._.quotes
+    assert (quote.speaker, quote.speaker_kind) == ("an official", "anonymous")
