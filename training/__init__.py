@@ -8,7 +8,11 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 from spacy.util import registry
 
-import pipelines.nlp.tokenizer  # noqa: F401 - registers the tokenizer that the configurations name
+# What the configurations name.
+import pipelines.nlp.tokenizer
+import pipelines.nlp.values
+import pipelines.nlp.vectors  # noqa: F401
 
 # What this checkout registers comes before the entry points of an installed version.
 registry.tokenizers.entry_points = False
+registry.vectors.entry_points = False

@@ -1,8 +1,8 @@
 """Join syntax and entities into the pipeline that is shipped: `python -m training.assemble SYNTAX NER OUT [FIGURES]`.
 
-SYNTAX holds tok2vec, tagger, morphologizer, parser and lemmatizer; NER a recognizer with a tok2vec of its own and vectors. OUT is
-replaced by renaming, so that who loads it meanwhile finds the old one or the new. FIGURES, the output of `training.evaluate`,
-gives the scores of meta.json.
+SYNTAX holds tok2vec, tagger, morphologizer and parser; NER a recognizer with a tok2vec of its own; both were trained with the
+same vectors. Lemma tables come from spacy-lookups-data. OUT is replaced by renaming, so that who loads it meanwhile finds the
+old one or the new. FIGURES, the output of `training.evaluate`, gives the scores of meta.json.
 """
 
 from __future__ import annotations
@@ -11,18 +11,20 @@ import json
 import os
 import shutil
 import sys
-import warnings
 from pathlib import Path
 
 import spacy
 from spacy.language import Language
+from spacy.lookups import load_lookups
 
-SYNTAX = ("tok2vec", "tagger", "morphologizer", "parser", "lemmatizer")
-TOKENIZER = "spacy.Tokenizer.v1"
+from pipelines.nlp import tokenizer, values  # noqa: F401 - register their components
+
+SYNTAX = ("tok2vec", "tagger", "morphologizer", "parser")
+LEMMA_TABLES = ("lemma_rules", "lemma_exc", "lemma_index")
 MOST_BYTES = 30_000_000
 
 
-def main(syntax: str, ner: str, out: Path, figures: Path | None = None) -> None:
+def main(syntax: Path, ner: Path, out: Path, figures: Path | None = None) -> None:
     """Write the pipeline to `out`; raises ValueError where it would be too large for a clone."""
     new, old = out.with_name(f".{out.name}.new"), out.with_name(f".{out.name}.old")
     for folder in (new, old):
@@ -31,6 +33,9 @@ def main(syntax: str, ner: str, out: Path, figures: Path | None = None) -> None:
     nlp.meta.update(json.loads(Path(__file__).with_name("meta.json").read_text(encoding="utf-8")))
     nlp.meta["performance"] = scores(json.loads(figures.read_text(encoding="utf-8"))) if figures else {}
     nlp.to_disk(new)
+    # Vectors go by hashes: the labels are needed, the words of the training texts are not.
+    labels = sorted({label for labels in nlp.pipe_labels.values() for label in labels})
+    (new / "vocab/strings.json").write_text(json.dumps(labels), encoding="utf-8")
     size = sum(file.stat().st_size for file in new.rglob("*") if file.is_file())
     if size > MOST_BYTES:
         raise ValueError(f"{new} has {size / 1e6:.1f} MB, more than {MOST_BYTES / 1e6:.0f}")
@@ -41,19 +46,19 @@ def main(syntax: str, ner: str, out: Path, figures: Path | None = None) -> None:
     print(f"{out}: {size / 1e6:.1f} MB")
 
 
-def join(syntax: str, ner: str) -> Language:
-    """The recognizer's pipeline, which owns the vectors, with the syntax in front."""
-    # The syntax uses no vectors, so that it is no matter that its table is another.
-    warnings.filterwarnings("ignore", message=r"\[W113\]")
+def join(syntax: Path, ner: Path) -> Language:
+    """The recognizer's pipeline with the syntax in front, and what is done by rules: sentences of lines, lemmas, values."""
     nlp, source = spacy.load(ner), spacy.load(syntax)
     for name in SYNTAX:
         nlp.add_pipe(name, source=source, before="ner")
+    nlp.add_pipe("newsledger_line_breaks", before="parser")
+    lemmatizer = nlp.add_pipe("lemmatizer", before="ner", config={"mode": "rule"})
+    lemmatizer.initialize(lookups=load_lookups("en", LEMMA_TABLES))  # type: ignore[attr-defined]
     # Words that a lemma may be: spaCy looks through lists, which took 22 of the lemmatizer's 25 microseconds for a token.
-    index = nlp.get_pipe("lemmatizer").lookups.get_table("lemma_index")  # type: ignore[attr-defined]
+    index = lemmatizer.lookups.get_table("lemma_index")  # type: ignore[attr-defined]
     for kind, words in list(index.items()):
         index[kind] = dict.fromkeys(words)
-    # The mended rules are kept with the pipeline, so that plain spaCy loads it too.
-    nlp.config["nlp"]["tokenizer"] = {"@tokenizers": TOKENIZER}
+    nlp.add_pipe("newsledger_values")
     # Of the configuration, all but the places of files: how it was trained stays visible.
     nlp.config["paths"] = dict.fromkeys(nlp.config["paths"])
     return nlp
@@ -70,4 +75,4 @@ def scores(figures: dict) -> dict:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], Path(sys.argv[3]), *map(Path, sys.argv[4:5]))
+    main(*map(Path, sys.argv[1:5]))

@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 
 # Shares of the texts that a variant is applied to.
-NAMES, DATELINE, MARKS, HEADLINE = 0.35, 0.15, 0.5, 0.08
+NAMES, DATELINE, MARKS, HEADLINE, LOWER = 0.35, 0.15, 0.5, 0.08, 0.04
 
 AGENCIES = ("AP", "AFP", "Reuters", "Bloomberg", "UPI", "Xinhua", "CNN")
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "Sept.", "Oct.", "Nov.", "Dec.")
@@ -32,6 +32,8 @@ def augment(row: dict, names: list[str], places: list[str], rng: random.Random) 
         row = dateline(row, places, rng)
     if rng.random() < HEADLINE:
         row = headline(row, rng)
+    elif rng.random() < LOWER and len(row["text"].lower()) == len(row["text"]):
+        row = {**row, "text": row["text"].lower()}
     return remark(row, rng) if rng.random() < MARKS else row
 
 

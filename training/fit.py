@@ -1,5 +1,7 @@
 """Train a configuration on one core: `python -m training.fit CONFIG OUT [--section.name value …]`.
 
+`--paths.start FOLDER` goes on from the components of a pipeline that was trained before.
+
 The same as `spacy train`, save for the matrix routines: NumPy's are faster than blis for networks as small as these.
 """
 
@@ -15,13 +17,19 @@ from spacy.util import load_config
 from thinc.api import NumpyOps, set_current_ops
 
 
-def main(config: Path, out: Path, overrides: list[str]) -> None:
-    """Write `model-best` and `model-last` under `out`."""
-    set_current_ops(NumpyOps(use_blis=True))
-    nlp = init_nlp(load_config(config, overrides=cli.parse_config_overrides(overrides), interpolate=False))
+def main(path: Path, out: Path, overrides: dict[str, object], start: Path | None = None) -> None:
+    """Write `model-best` and `model-last` under `out`; `start` gives the components to go on from."""
+    set_current_ops(NumpyOps(use_blis=False))
+    config = load_config(path, overrides=overrides, interpolate=False)
+    if start:
+        config["components"] = {name: {"source": str(start)} for name in config["nlp"]["pipeline"]}
+    nlp = init_nlp(config)
     out.mkdir(parents=True, exist_ok=True)
     train(nlp, out, stdout=sys.stdout, stderr=sys.stderr)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3:])
+    config, out, *rest = sys.argv[1:]
+    given = cli.parse_config_overrides(rest)
+    start = given.pop("paths.start", None)
+    main(Path(config), Path(out), given, Path(start) if start else None)

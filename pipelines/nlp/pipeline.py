@@ -7,7 +7,7 @@ from spacy.language import Language
 from thinc.api import NumpyOps, set_current_ops
 
 # Importing them registers their factories, also where the package is not installed and has no entry points.
-from pipelines.nlp import countries, extensions, figures, names, people, quotes, tokenizer  # noqa: F401
+from pipelines.nlp import countries, extensions, figures, names, people, quotes, tokenizer, values, vectors  # noqa: F401
 from pipelines.nlp.locate import DEFAULT, UnknownPipeline, path_of
 
 COMPONENTS = ("newsledger_people", "newsledger_countries", "newsledger_figures", "newsledger_quotes")
@@ -30,7 +30,7 @@ def load(model: str = DEFAULT) -> Language:
         raise UnknownPipeline(model) from error
     nlp.batch_size = BATCH_SIZE
     tokenizer.mend(nlp.tokenizer)
-    if "parser" in nlp.pipe_names:
+    if "parser" in nlp.pipe_names and "newsledger_line_breaks" not in nlp.pipe_names:
         nlp.add_pipe("newsledger_line_breaks", before="parser")
     nlp.add_pipe("newsledger_names")
     for component in COMPONENTS:

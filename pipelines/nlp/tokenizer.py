@@ -9,7 +9,7 @@ from itertools import pairwise
 from spacy.language import Language
 from spacy.symbols import NORM, ORTH
 from spacy.tokenizer import Tokenizer
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 from spacy.util import registry
 
 # An opening mark, an acute accent or a grave one, written where an apostrophe belongs: Ukraine‘s, Ukraine´s.
@@ -31,6 +31,10 @@ ABBREVIATIONS = [*TITLES, *"Bros. Co. Corp. Cos. Inc. Jr. Ltd. Nos. No. Sr. appr
 DATELINE = re.compile(
     r"\s*[A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]+){0,3}(?:, [^\n()—–]{2,30})?(?: \([^\n()]{2,40}\))?(?: ?(?:—|–|--|-) |—)(?=[^\sa-z])"
 )
+# 1. / 12) at the start of a line
+ITEM = re.compile(r"^[ \t]*\d{1,3}[.)][ \t]+", re.MULTILINE)
+# Marks behind which a sentence may begin; closing ones change nothing, and straight ones open and close.
+ENDING, CLOSING, OPENING = frozenset(".?!…;—–\n"), frozenset("\"”’'»)]}"), frozenset('"“‘«([{')
 # News repeats itself: the default of 10,000 words is emptied again and again.
 CACHE_SIZE = 200_000
 
@@ -73,14 +77,18 @@ def _extended(function: Callable, patterns: list[str] | tuple[str, ...]) -> re.P
 
 @Language.component("newsledger_line_breaks", assigns=["token.is_sent_start"])
 def line_breaks(doc: Doc) -> Doc:
-    """Begin a sentence behind each line break and the dateline, and none behind a title: the parser decides the rest.
+    """Begin a sentence behind each line break and the dateline, and none where edited text has none: the parser decides the rest.
 
-    An entity recognizer that comes behind the parser lets no name run over a line break then.
+    None begins behind a title or an item's number, or between marks and the words that they hug; and where headings have lines of
+    their own, none but behind a mark that ends one. An entity recognizer behind the parser lets no name run over a line then.
     """
     dateline = DATELINE.match(doc.text)
-    begun = False
+    has_lines = "\n" in doc.text.strip()
+    items = {match.end() for match in ITEM.finditer(doc.text)}
+    begun = ended = False
     for before, token in pairwise(doc):
         begun = begun or not before.is_space
+        ended = _ends(before, ended)
         # Space belongs to the sentence before it, and in front of the first word to that.
         if token.is_space or not begun or before.text in _TITLES:
             token.is_sent_start = False
@@ -89,7 +97,29 @@ def line_breaks(doc: Doc) -> Doc:
             token.is_sent_start = token.idx == dateline.end()
         elif "\n" in before.text:
             token.is_sent_start = True
+        elif _hugs(before, token) or token.idx in items or (has_lines and not (ended and _may_begin(before, token))):
+            token.is_sent_start = False
     return doc
+
+
+def _ends(token: Token, ended: bool) -> bool:
+    """Whether a sentence may end with a token; `ended` says whether one may with the token before."""
+    last = token.text[-1]
+    attached = token.i > 0 and not token.nbor(-1).whitespace_
+    return ended if last in CLOSING and attached else last in ENDING
+
+
+def _may_begin(before: Token, token: Token) -> bool:
+    """Whether a token looks like a first one: a small letter does only behind a full stop, where it may be a brand or a list."""
+    return not token.text[0].islower() or before.text[-1] == "."
+
+
+def _hugs(before: Token, token: Token) -> bool:
+    """Whether a mark closes right behind the token before, or opens right before this one."""
+    if before.whitespace_ or before.is_space:
+        return False
+    opens = before.text[-1] in OPENING and (before.i == 0 or bool(before.nbor(-1).whitespace_) or before.nbor(-1).is_space)
+    return opens or token.text[0] in CLOSING
 
 
 _TITLES = frozenset(TITLES)

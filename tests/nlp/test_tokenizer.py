@@ -68,6 +68,27 @@ def test_a_line_break_ends_a_sentence(read):
     ]
 
 
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ['He rose. "We will rebuild," he said.', "Nobody doubted it."],
+        ["“We will rebuild.” That was all."],
+        ["1. Boil the water.", "2. Add the salt."],
+        ["HARBOUR OFFICE Annual Report", "The office reports."],
+        ["Looking back: Ferry Ulla in Turku Harbour.", "The ferry is for sale."],
+    ],
+)
+def test_lines_end_sentences_and_marks_belong_to_the_words_they_hug(read, sentences):
+    starts = {sent.text.strip().splitlines()[0][:4] for sent in read("\n".join(sentences)).sents}
+    assert not any(start.strip("\"”“'. ") == "" or start[0] in "”" for start in starts)
+    assert {line[:4] for line in sentences} <= starts
+
+
+def test_text_without_lines_is_cut_by_the_parser_alone(nlp):
+    doc = nlp.get_pipe("newsledger_line_breaks")(nlp.make_doc("thanks John the boat is fine"))
+    assert not any(token.is_sent_start == 1 for token in doc[1:])
+
+
 def test_no_entity_runs_over_a_line_break(read):
     doc = read("Talks collapse in Nairobi\nKenya Airways said on Monday that its pilots would strike.\n\nAmina Wanjiru\nNairobi")
     assert doc.ents
