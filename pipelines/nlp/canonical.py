@@ -2,15 +2,40 @@
 
 from __future__ import annotations
 
+import csv
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 from itertools import pairwise
+from pathlib import Path
 
 from spacy.tokens import Doc, Span
 
+DATA = Path(__file__).parent / "data"
 LONGEST_NAME = 8
+# Of so many who share a first name, a part of a name may mean any.
+MANY = 10
+# Among so many words before a name, a word of kinship makes it that of a relative.
+NEAR = 5
+KIN = {
+    *(
+        "aunt",
+        "brother",
+        "brothers",
+        "child",
+        "children",
+        "cousin",
+        "daughter",
+        "daughters",
+        "father",
+        "grandfather",
+        "grandmother",
+    ),
+    *("grandson", "granddaughter", "husband", "married", "mother", "nephew", "niece", "parents", "sibling", "siblings", "sister"),
+    *("sisters", "son", "sons", "uncle", "widow", "widower", "wife"),
+}
+QUOTES = "\"“”‘’'„"
 SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
 # What transliterations differ in, folded in this order: Dovhalenko and Dovgalenko, Iryna and Irina, Zelenskyy and Zelensky.
 SPELLINGS = (("kh", "h"), ("g", "h"), ("ks", "x"), ("ph", "f"), ("w", "v"), ("y", "i"), ("j", "i"), ("ei", "i"), ("ie", "i"))
@@ -43,9 +68,20 @@ def key_of(span: Span) -> Words:
     return tuple(words[1:] if len(words) > 1 and words[0] == "the" else words)
 
 
+@cache
+def nicknames() -> dict[str, tuple[str, ...]]:
+    """The names that each nickname of `data/nicknames.csv` may stand for, all in their spelling."""
+    found: dict[str, tuple[str, ...]] = {}
+    with (DATA / "nicknames.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            nickname = spelling(row["nickname"])
+            found[nickname] = (*found.get(nickname, ()), spelling(row["name"]))
+    return found
+
+
 def _core(words: Words) -> Words:
-    """The spelling of each word of a name without Jr."""
-    key = tuple(spelling(word) for word in words)
+    """The spelling of each word of a name without Jr., and without what stands in marks: Robert “Bobby” Tranter."""
+    key = tuple(spelling(word) for word in words if word[0] not in QUOTES or len(words) < 3) or words
     return key[:-1] if len(key) > 2 and key[-1] in SUFFIXES else key
 
 
@@ -59,9 +95,18 @@ class People:
         self.by_first: dict[Words, list[Words]] = defaultdict(list)
         self.alike: dict[Words, Words] = {}
         self.latest: dict[tuple[str, Words], Words] = {}
-        people = dict.fromkeys(tuple(entity.text.split()) for entity in entities if entity.label_ == "PERSON")
+        # The same without relatives, who are rarely called by the last name alone.
+        self.owners: dict[Words, list[Words]] = defaultdict(list)
+        self.relatives: set[Words] = set()
+        people: dict[Words, None] = {}
+        for entity in entities:
+            words = tuple(entity.text.split())
+            if entity.label_ == "PERSON" and words not in people:
+                people[words] = None
+                if any(token.lower_ in KIN for token in entity.doc[max(entity.start - NEAR, 0) : entity.start]):
+                    self.relatives.add(_core(words))
         # Of forms of one length, the first in the article is the name.
-        for words in sorted(people, key=len, reverse=True):
+        for words in sorted(people, key=lambda words: (len(words), spelling(words[0]) not in nicknames()), reverse=True):
             if len(words) > 1:
                 self._add(words)
 
@@ -74,27 +119,33 @@ class People:
         self.by_first[core[:1]].append(core)
         for at in range(1, min(len(core), LONGEST_NAME)):
             self.by_last[core[at:]].append(core)
-        for form in _likenesses(core):
+        if core not in self.relatives:
+            self.owners[core[-1:]].append(core)
+        for form in _likenesses(core, words):
             for initials in {_initials(core), "any"}:
                 self.alike.setdefault((*form, initials), core)
 
     def _same(self, core: Words, words: Words) -> Words | None:
         """Who has the same last name, and a first name that agrees: the same, an initial of it, or one that is spelled alike."""
         first, last, initials = core[0].rstrip("."), core[-1], _initials(core)
-        for kind, form in ("", first), ("initial", first), ("", first[:1]), ("sounds", first.translate(VOWELS)):
+        formal = (("", name) for name in nicknames().get(first, ()))
+        for kind, form in ("", first), *formal, ("initial", first), ("", first[:1]), ("sounds", first.translate(VOWELS)):
             # George W. Bush is not George H. W. Bush, and either is George Bush.
             for middle in (initials, "") if initials else ("any",):
                 found = self.alike.get((kind, form, last, middle))
                 # Oleksandr and Aleksandr, but only beside two spellings of the last name: Daniel and Danielle may be married.
                 if found and (kind != "sounds" or folded(self.full[found].split()[-1]) != folded(words[-1])):
                     return found
-        return None
+        # Higuchi Natsuko is Natsuko Higuchi, Pierre Charles is Pierre Charles L'Enfant.
+        reverse = (last, first)
+        begun = (each for each in self.by_first.get(core[:1], [])[:MANY] if len(core) > 1 and each[: len(core)] == core)
+        return reverse if len(core) == 2 and reverse in self.full else next(begun, None)
 
     def name(self, entity: Span) -> str:
         """The fullest form of the name; of several people, the one who was named last."""
         words = tuple(entity.text.split())
         core = _core(words)
-        kind, found = "last", self.by_last.get(core, [])
+        kind, found = "last", self.owners.get(core) or self.by_last.get(core, [])
         if core in self.full:
             found = [core]
         elif not found and len(core) > 1:
@@ -108,7 +159,8 @@ class People:
         chosen = self.latest.get((kind, core), found[0]) if len(found) > 1 else found[0]
         self.latest["first", chosen[:1]] = chosen
         for at in range(1, min(len(chosen), LONGEST_NAME)):
-            self.latest["last", chosen[at:]] = chosen
+            if chosen not in self.relatives or chosen[at:] not in self.owners:
+                self.latest["last", chosen[at:]] = chosen
         return self.full[chosen]
 
 
@@ -117,10 +169,14 @@ def _initials(core: Words) -> str:
     return "".join(word.replace(".", "") for word in core[1:-1] if len(word) == 1 or "." in word)
 
 
-def _likenesses(core: Words) -> Iterable[Words]:
+def _likenesses(core: Words, words: Words) -> Iterator[Words]:
     """The forms under which a full name is looked for by another of the same last name."""
     first, last = core[0].rstrip("."), core[-1]
     yield "", first, last
+    # Bill is William, Bobby is Robert “Bobby”, and Otto is Jens Otto.
+    inner = (spelling(word.strip(QUOTES)) for word in words[1:-1])
+    for name in (*nicknames().get(first, ()), *(word for word in inner if len(word) > 2)):
+        yield "", name, last
     if first:
         yield "initial", first[0], last
     if len(first) > 5:

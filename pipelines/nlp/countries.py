@@ -6,255 +6,206 @@ what the article is about, and decides the rest by it, by the entity types, by t
 
 from __future__ import annotations
 
-import csv
-import re
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
+from pipelines.nlp.gazetteer import LARGE, PLACES, TOWNS, Hit, Sense, hits, tables
 from pipelines.nlp.records import CountryMention
 
-DATA = Path(__file__).parent / "data"
-WORD = re.compile(r"\w+|[^\w\s]")
-STRAIGHT = str.maketrans("’‘´", "'''")
-# From this many thousand inhabitants on, a city's name needs no help from the article.
-LARGE = 500
-PLACES = {"GPE", "LOC", "FAC"}
-NOT_PLACES = {"PERSON", "WORK_OF_ART", "PRODUCT", "LAW", "LANGUAGE"}
-# What follows a place in the name of a company, club, paper or school, or of a person or thing.
-NAME_TAILS = re.compile(
-    r"(?:Times|Post|News|Herald|Tribune|Journal|Gazette|Chronicle|Daily|Star|Magazine|United|City|Rovers|FC|Airlines|Airways|Inc|Corp"
-    r"|Ltd|LLC|Co|University|College|School|Institute|Open|Marathon|Symphony|Orchestra|Bank|Street|Road|Avenue|Boulevard|Lane|Drive)"
-)
-SPEECH = re.compile(r"(?:speak|speaks|spoke|spoken|speaking|learn|learns|learned|learning|into|in|fluent|teaches|translated)")
+AT = {"at", "from", "in", "near", "of", "to"}
+WHERE = {"in", "near", "outside", "around", "toward", "towards"}
+# So many words at most stand between a preposition and a place.
+FAR = 4
+BEFORE_PLACES = {"the", "northern", "southern", "eastern", "western", "rural", "downtown", "central", "suburban", "nearby"}
+SETTLEMENTS = {
+    *("city", "district", "island", "neighborhood", "neighbourhood", "outskirts", "port", "province", "region", "suburb", "town"),
+    *("village", "villages", "towns", "cities", "valley", "enclave"),
+}
+# Domains of countries that anybody uses.
+ANYBODYS = {"IO", "CO", "TV", "ME", "AI", "FM", "LY", "GG", "TO", "CC", "WS"}
+# A city of so many thousand inhabitants is known where the recognizer sees a place.
+KNOWN = range(300, LARGE)
+# A city that is so many times as large as others of its name is meant without the help of the article.
+FAMOUS = 4
+# So many different signs of local news make an article one of its country.
+LOCAL = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Sense:
-    """One reading of a name. `flag` says what it needs; `weight` ranks readings where nothing else does."""
+class Article:
+    """What an article says of countries: how often the certain names point to each, and what its ambiguous names mean."""
 
-    country: str
-    kind: str
-    flag: str = ""
-    weight: int = 0
-    region: str = ""
+    def __init__(self, found: list[Hit], fixed: dict[int, str], publisher: str | None) -> None:
+        self.fixed = fixed
+        # A name that stands beside its state once means the same elsewhere.
+        self.meaning = {hit.name: fixed[hit.start] for hit in found if hit.start in fixed}
+        self.evidence: Counter[str] = Counter()
+        self.names: dict[str, set[str]] = defaultdict(set)
+        local: dict[str, set[str]] = defaultdict(set)
+        for hit in found:
+            country = fixed.get(hit.start) or hit.certain
+            if country:
+                self.evidence[country] += 1
+                self.names[country].add(hit.name)
+                if hit.senses[0].flag in ("local", "comma") or hit.name.endswith(" County"):
+                    local[country].add(hit.name)
+        if publisher:
+            self.evidence[publisher] += 1
+            local[publisher].add("")
+        self.home = max(local, key=lambda country: (len(local[country]), self.evidence[country]), default=None)
+        self.signs = len(local[self.home]) if self.home else 0
+        self.towns = {hit.name for hit in found if hit.is_town}
+        # The other countries: whether one has two names here, and the names of those that have one.
+        abroad = [names for country, names in self.names.items() if country != self.home]
+        self.is_world = any(len(names) > 1 for names in abroad)
+        self.strangers = Counter(name for names in abroad if len(names) == 1 for name in names)
 
+    def reading(self, hit: Hit) -> Sense:
+        """The likeliest of the readings of a name."""
+        country = self.fixed.get(hit.start) or self.meaning.get(hit.name)
+        if country:
+            return next((s for s in hit.senses if s.country == country), Sense(country, "city"))
+        senses = [sense for sense in hit.senses if sense.flag != "homonym"]
+        famous = max(senses, key=lambda sense: sense.weight)
+        if famous.country != self.home and self.is_local(hit.name, famous):
+            return next((s for s in hit.senses if s.country == self.home), famous)
+        # Melbourne is in Australia, however much an article says of the country of smaller ones.
+        if famous.weight >= LARGE and all(sense.weight * FAMOUS < famous.weight for sense in senses if sense is not famous):
+            return famous
+        return max(senses, key=lambda sense: (self.evidence[sense.country], sense.weight))
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A name of the tables in the text, with all its readings."""
+    def is_local(self, name: str, famous: Sense) -> bool:
+        """Whether this is local news that means the town of a famous name: it says nothing of Lebanon but "Lebanon Police"."""
+        named = self.names.get(famous.country, set())
+        if len(named) > (name in named):
+            return False
+        alone = not self.is_world and len(self.strangers) == (name in self.strangers)
+        return name in self.towns or (alone and self.signs >= (LOCAL if famous.kind == "name" else 1))
 
-    start: int
-    end: int
-    senses: tuple[Sense, ...]
-    label: str
-    whole: bool
-    before: str
-    after: str
-    comma: bool
-
-
-def _read(table: str) -> Iterator[dict[str, str]]:
-    with (DATA / f"{table}.csv").open(encoding="utf-8", newline="") as lines:
-        yield from csv.DictReader(lines)
-
-
-def _plurals(form: str) -> tuple[str, ...]:
-    return (form,) if form.endswith(("s", "sh", "ch", "ese", "men", "é")) else (form, form + "s")
-
-
-@cache
-def gazetteer() -> tuple[dict[str, tuple[Sense, ...]], dict[str, tuple[int, ...]]]:
-    """Names with their readings (none: a confusable), and for each first word the lengths in words, longest first."""
-    senses: dict[str, list[Sense]] = {row["phrase"].translate(STRAIGHT): [] for row in _read("confusables")}
-    confusable = set(senses)
-
-    def add(name: str, sense: Sense, alone: bool = False) -> None:
-        name = name.strip().translate(STRAIGHT)
-        known = senses.setdefault(name, [])
-        if name and name not in confusable and not (alone and known) and all(s.country != sense.country for s in known):
-            known.append(sense)
-
-    for row in _read("places_own"):
-        for name in row["surfaces"].split(";"):
-            add(name, Sense(row["country"], row["kind"], row["flag"], 2000))
-    for row in _read("countries"):
-        add(row["name"], Sense(row["country"], "name", "", 3000), alone=True)
-    for row in _read("demonyms"):
-        for form in row["forms"].split(";"):
-            for name in _plurals(form.strip()):
-                add(name, Sense(row["country"], "demonym", "", 3000), alone=True)
-    own = set(senses)
-    for row in _read("gazetteer"):
-        size = int(row["thousands"])
-        flag = "" if row["kind"] == "capital" else "city" if size >= LARGE else "context"
-        # A name that the reviewed tables hold keeps their readings, whatever town shares it,
-        # but for "Paris, Texas".
-        if row["name"] in own:
-            add(row["name"], Sense(row["country"], row["kind"], "homonym"))
-        else:
-            add(row["name"], Sense(row["country"], row["kind"], flag, size + 1000 * (row["kind"] == "capital"), row["region"]))
-    lengths: dict[str, set[int]] = {}
-    for name in senses:
-        words = WORD.findall(name)
-        if words:
-            lengths.setdefault(words[0], set()).add(len(words))
-    return {name: tuple(s) for name, s in senses.items()}, {w: tuple(sorted(n, reverse=True)) for w, n in lengths.items()}
-
-
-def _hits(doc: Doc) -> list[Hit]:
-    """Find the longest names of the tables, left to right, none within another."""
-    names, lengths = gazetteer()
-    text = doc.text.translate(STRAIGHT)
-    words = [(match.start(), match.end()) for match in WORD.finditer(text)]
-    labels = sorted((ent.start_char, ent.end_char, ent.label_) for ent in doc.ents)
-    hits: list[Hit] = []
-    i = entity = 0
-
-    def word(at: int) -> str:
-        return text[slice(*words[at])] if 0 <= at < len(words) else ""
-
-    while i < len(words):
-        start = words[i][0]
-        for length in lengths.get(word(i), ()):
-            if i + length > len(words):
-                continue
-            end = words[i + length - 1][1]
-            surface = text[start:end]
-            senses = names.get(surface if surface in names else " ".join(surface.split()))
-            if senses is None or "\n\n" in surface:
-                continue
-            while entity < len(labels) and labels[entity][1] <= start:
-                entity += 1
-            inside = entity < len(labels) and labels[entity][0] < end
-            label = labels[entity][2] if inside else ""
-            whole = inside and labels[entity][0] >= start - 4 and labels[entity][1] <= end + 2
-            comma = word(i - 1) == "," and word(i - 2)[:1].isupper()
-            if senses:
-                hits.append(Hit(start, end, senses, label, whole, word(i - 1), word(i + length), comma))
-            i += length - 1
-            break
-        i += 1
-    return hits
-
-
-def _stands(hit: Hit, text: str) -> bool:
-    """Whether the words around let the name be a place or a people at all."""
-    surface = text[hit.start : hit.end]
-    if hit.label in NOT_PLACES and not (hit.whole and hit.senses[0].flag == "" and hit.senses[0].kind in ("name", "demonym")):
-        return False
-    if hit.label == "LANGUAGE" or (
-        hit.senses[0].kind == "demonym" and SPEECH.fullmatch(hit.before) and not hit.after[:1].isalpha()
-    ):
-        return False
-    if (
-        hit.senses[0].kind in ("city", "capital", "region")
-        and NAME_TAILS.fullmatch(hit.after)
-        and text[hit.end : hit.end + 1] == " "
-    ):
-        return False
-    # "TELL US MORE": a pronoun among shouted words.
-    return not (surface == "US" and hit.before.isupper() and hit.after.isupper() and len(hit.before) > 1 and len(hit.after) > 1)
-
-
-def _certain(hit: Hit) -> bool:
-    return (
-        len({s.country for s in hit.senses if s.flag != "homonym"}) == 1
-        and hit.senses[0].flag in ("", "region")
-        and hit.label not in ("PERSON", "ORG")
-    )
+    def accepts(self, hit: Hit, sense: Sense) -> bool:
+        """Whether the article, the recognizer and the words around let a name have this reading."""
+        supported = self.evidence[sense.country] > 0
+        place = hit.label in PLACES or hit.capitals
+        named = hit.start in self.fixed or hit.name in self.meaning
+        match sense.flag:
+            case _ if named:
+                return True
+            case "homonym":
+                return sense.country == self.home and (place or hit.is_whole or hit.is_public)
+            case "comma":
+                return hit.beside or (supported and place)
+            case "ner":
+                return place or hit.label == "NORP" or (supported and (hit.label == "" or hit.is_public))
+            case "context" if sense.kind == "demonym":
+                return True
+            case "context":
+                # The name of one place, or of one much the largest, is enough if that is known or the article tells nothing.
+                alone = all(s.weight * FAMOUS < sense.weight for s in hit.senses if s is not sense)
+                enough = (place and sense.weight in KNOWN) or (not self.evidence and (place or hit.is_town))
+                town = hit.is_whole and (hit.is_town or hit.before in AT or (sense.country == self.home and self.signs >= LOCAL))
+                return (alone and enough) or (supported and (place or town or hit.is_public))
+            case "city":
+                return place or (supported and (hit.label != "ORG" or hit.is_whole or hit.is_public))
+            case "jersey":
+                return place and any(self.evidence[each] for each in ("GB", "JE", "GG", "IM")) and not self.evidence["US"]
+            case "idiom":
+                return hit.before in ("the", "The") and hit.after != "of"
+            case "main":
+                american = not self.evidence and hit.senses[0].country == "US"
+                return supported or american or (hit.beside and sense.kind == "region")
+        return True
 
 
 def _publisher(doc: Doc) -> str | None:
-    """Tell the country of the publisher's domain: `.co.uk` is GB; `.com` tells nothing."""
+    """Tell the country of the publisher, by the tables or by the domain: `.co.uk` is GB; `.com` tells nothing."""
     try:
-        host = urlsplit(doc._.url).hostname if isinstance(doc._.url, str) else None
+        host = urlsplit(doc._.url).hostname or "" if isinstance(doc._.url, str) else ""
     except ValueError:
-        return None
-    code = (host or "").rpartition(".")[2].upper()
-    return {"UK": "GB"}.get(code, code) if len(code) == 2 and code not in ("IO", "CO", "TV", "ME", "AI") else None
+        host = ""
+    known = tables().publishers
+    for name in (doc._.source, host, host.removeprefix("www."), ".".join(host.split(".")[-2:])):
+        if isinstance(name, str) and name in known:
+            return known[name]
+    code = host.rpartition(".")[2].upper()
+    return {"UK": "GB"}.get(code, code) if len(code) == 2 and code not in ANYBODYS else None
 
 
-def _choose(hit: Hit, following: str | None, evidence: Counter[str]) -> Sense | None:
-    """Give the reading that the article supports, or None; `following` is the country named right behind a comma."""
-    fit = [sense for sense in hit.senses if sense.country == following]
-    if fit:
-        return fit[0]
-    best = max(
-        (sense for sense in hit.senses if sense.flag != "homonym"), key=lambda sense: (evidence[sense.country], sense.weight)
-    )
-    supported = evidence[best.country] > 0
-    match best.flag:
-        case "comma":
-            return best if hit.comma else None
-        case "ner":
-            if hit.label not in PLACES | {"NORP"} and not (hit.label == "" and supported):
-                return None
-            return best
-        case "context":
-            wanted = hit.label in PLACES if best.kind != "demonym" else True
-            if best.kind == "demonym" and not supported:
-                return best
-            return best if supported and wanted else None
-        case "city":
-            return best if hit.label in PLACES or (supported and hit.label != "ORG") else None
-        case "jersey":
-            return best if hit.label in PLACES and (evidence["GB"] or evidence["JE"]) and not evidence["US"] else None
-        case "idiom":
-            return best if hit.before in ("the", "The") and hit.after != "of" else None
-        case "main":
-            if supported:
-                return best
-            return hit.senses[0] if not evidence and hit.senses[0].country == "US" else None
-    return best
+def _beside(found: list[Hit], text: str) -> dict[int, str]:
+    """The countries of the names that stand beside their state or country, and of those: "Paris, Texas"; "Albany, Georgia"."""
+    fixed: dict[int, str] = {}
+    for hit, behind in pairwise(found):
+        if text[hit.end : behind.start] not in (", ", " (", ","):
+            continue
+        towns = {s.country for s in hit.senses if s.kind in TOWNS or s.flag == "homonym"}
+        states = {s.country for s in behind.senses if s.kind in ("name", "region") and s.flag != "homonym"}
+        both = towns & states
+        certain = len(states) == 1 or all(s.kind != "capital" for s in hit.senses)
+        if len(both) == 1 and certain:
+            fixed[hit.start] = fixed[behind.start] = both.pop()
+        elif behind.senses[0].flag == "comma" and len(states) == 1 and hit.senses[0].kind in (*TOWNS, "name"):
+            fixed[hit.start] = fixed[behind.start] = states.pop()
+    return fixed
 
 
 @Language.component("newsledger_countries", requires=["doc.ents"])
 def countries(doc: Doc) -> Doc:
     """Fill `doc._.country_mentions`, in the order of the text."""
     text = doc.text
-    hits = [hit for hit in _hits(doc) if _stands(hit, text)]
-    evidence = Counter(hit.senses[0].country for hit in hits if _certain(hit))
-    # "Albany, Ga." is evidence too, and tells which Georgia.
-    evidence.update(h.senses[0].country for h in hits if h.senses[0].flag == "comma" and h.comma and len(h.senses) == 1)
-    publisher = _publisher(doc)
-    if publisher:
-        evidence[publisher] += 1
+    everything = hits(doc)
+    people = {ent.text.split()[-1] for ent in doc.ents if ent.label_ == "PERSON" and " " in ent.text.strip()}
+    names = [hit for hit in everything if hit.senses and hit.stands(text) and not (hit.name in people and hit.is_small)]
+    article = Article(names, _beside(names, text), _publisher(doc))
     found: list[CountryMention] = []
-    following: tuple[int, str] | None = None
-    for hit in reversed(hits):
-        behind = following[1] if following and text[hit.end : following[0]] in (", ", " (", ",") else None
-        sense = _choose(hit, behind, evidence)
-        if sense is None:
+    for hit in names:
+        if hit.senses[0].kind == "hint":
             continue
-        found.append(CountryMention(hit.start, hit.end, sense.country, sense.kind))
-        following = (hit.start, sense.country)
-    doc._.country_mentions = sorted(found + _towns(doc, found), key=lambda mention: mention.start_char)
+        sense = article.reading(hit)
+        if article.accepts(hit, sense):
+            found.append(CountryMention(hit.start, hit.end, sense.country, sense.kind))
+    found += _unlisted(doc, found, everything)
+    doc._.country_mentions = sorted(found, key=lambda mention: mention.start_char)
     return doc
 
 
-def _towns(doc: Doc, found: list[CountryMention]) -> list[CountryMention]:
-    """Give the places that no table holds the country named right behind them: "Elmsworth, Ohio", then "Elmsworth"."""
+def _unlisted(doc: Doc, found: list[CountryMention], everything: Iterable[Hit]) -> list[CountryMention]:
+    """The places that no table holds, in the country right behind them ("Elmsworth, Ohio") or that was named last."""
+    text, ends = doc.text, [mention.end_char for mention in found if mention.kind != "demonym"]
+    known = [mention.country for mention in found if mention.kind != "demonym"]
     starts = {mention.start_char: mention.country for mention in found}
+    # No place is a confusable, or a name that was refused in the one sense that it has.
     taken = {at for mention in found for at in range(mention.start_char, mention.end_char)}
-    places = [ent for ent in doc.ents if ent.label_ == "GPE" and taken.isdisjoint(range(ent.start_char, ent.end_char))]
-    behind = {
-        ent.text: starts[ent.end_char + 2]
+    taken.update(at for hit in everything if hit.is_refused for at in range(hit.start, hit.end))
+    places = [ent for ent in doc.ents if ent.label_ in ("GPE", "LOC") and taken.isdisjoint(range(ent.start_char, ent.end_char))]
+    countries: dict[str, str] = {}
+    for ent in places:
+        behind = starts.get(ent.end_char + 2) if text.startswith(", ", ent.end_char) else None
+        if behind:
+            countries[ent.text] = behind
+        elif known and _is_somewhere(ent):
+            countries.setdefault(ent.text, known[max(bisect_right(ends, ent.start_char) - 1, 0)])
+    return [
+        CountryMention(ent.start_char, ent.end_char, countries[ent.text], "city" if ent.label_ == "GPE" else "region")
         for ent in places
-        if doc.text.startswith(", ", ent.end_char) and ent.end_char + 2 in starts
-    }
-    return [CountryMention(ent.start_char, ent.end_char, behind[ent.text], "city") for ent in places if ent.text in behind]
+        if ent.text in countries
+    ]
+
+
+def _is_somewhere(ent: Span) -> bool:
+    """Whether the words before a name are those before places: "in Elmsworth", "the village of Elmsworth"."""
+    doc, at, text = ent.doc, ent.start - 1, ent.text
+    while at >= 0 and ent.start - at < FAR and doc[at].lower_ in BEFORE_PLACES:
+        at -= 1
+    is_name = text[0].isupper() and not any(each.isdigit() for each in text) and not (text.isupper() and len(text) < 4)
+    return is_name and at >= 0 and (doc[at].lower_ in WHERE or (doc[at].lower_ == "of" and doc[at - 1].lower_ in SETTLEMENTS))
 
 
 def country_at(doc: Doc, start_char: int, end_char: int) -> str | None:
     """Give the country that a stretch of the text mentions first."""
-    for mention in doc._.country_mentions:
-        if mention.start_char < end_char and start_char < mention.end_char:
-            return mention.country
-    return None
+    mentions = doc._.country_mentions
+    at = bisect_right(mentions, start_char, key=lambda mention: mention.end_char)
+    return mentions[at].country if at < len(mentions) and mentions[at].start_char < end_char else None

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 
 from spacy.tokens import Doc, Span
 
-from pipelines.nlp.canonical import Words, folded, key_of
+from pipelines.nlp.canonical import Words, folded, key_of, spelling
 from pipelines.nlp.name_words import cues, is_title, name_words, places, title_words
 
 MARKS = "'\"‘’‚‛“”„‟«»‹›`´′"
@@ -22,7 +22,12 @@ def recognized(doc: Doc, found: list[Span]) -> list[Span]:
     keys = [(span, key_of(span)) for span in found if span.label_ in NAMES]
     labelled = {key for span, key in keys if span.label_ == "PERSON" and len(key) > 1}
     lasts = {key[-1] for key in labelled}
-    wrong: set[Words] = {key for span, key in keys if len(key) == 1 and _is_quoted(span) and _has_age(span)}
+    wrong: set[Words] = {
+        key
+        for span, key in keys
+        if len(key) == 1
+        and ((_is_quoted(span) and _has_age(span)) or (span.label_ == "ORG" and not span.text.isupper() and _says_of_self(span)))
+    }
     wrong |= {
         key
         for span, key in keys
@@ -36,15 +41,32 @@ def recognized(doc: Doc, found: list[Span]) -> list[Span]:
     for span in found:
         if span.label_ in NAMES and key_of(span) in wrong:
             span = Span(doc, span.start, span.end, label="PERSON")
-        elif (
-            span.label_ == "PERSON"
-            and span.start > 1
-            and doc[span.start - 1].lower_ == "of"
-            and doc[span.start - 2].lower_ in HEADS
-        ):
+        elif span.label_ == "PERSON" and _is_company(span):
             span = Span(doc, span.start, span.end, label="ORG")
         changed.append(span)
     return changed
+
+
+def _is_company(span: Span) -> bool:
+    """Whether the name of a person is one of a company: "Harrow Ltd", "chairman of Harrow", "Harrow closed its plant"."""
+    doc, end = span.doc, span.end
+    if len(span) > 1 and doc[end - 1].lower_.rstrip(".") in name_words("firm"):
+        return True
+    if span.start > 1 and doc[span.start - 1].lower_ == "of" and doc[span.start - 2].lower_ in HEADS:
+        return True
+    verb = end < len(doc) and doc[end].tag_ in ("VBD", "VBZ")
+    return (
+        verb
+        and "its" in (token.lower_ for token in doc[end + 1 : end + 3])
+        and not (span.start and _is_role(doc, span.start - 1))
+    )
+
+
+def _says_of_self(span: Span) -> bool:
+    """Whether who says something goes on as a person: "Marr said he was glad", "Marr said that she …"."""
+    doc, end = span.doc, span.end
+    says = end + 1 < len(doc) and doc[end].tag_ in ("VBD", "VBZ") and doc[end].lemma_.lower() in cues()
+    return says and any(token.lower_ in ("he", "she") for token in doc[end + 1 : end + 3])
 
 
 def _looks_like_person(span: Span) -> bool:
@@ -107,14 +129,14 @@ def _is_quoted(span: Span) -> bool:
 def agreed(found: list[Span]) -> list[Span]:
     """The same spans, where the article has a clear majority for a name with the label of the majority."""
     votes: dict[Words, Counter[str]] = defaultdict(Counter)
-    lasts: set[Words] = set()
+    lasts: Counter[str] = Counter()
     for span in found:
         if span.label_ in NAMES:
             key = key_of(span)
             votes[key][span.label_] += 1
             if span.label_ == "PERSON" and len(key) > 1:
                 votes[key[-1:]]["PERSON"] += 1
-                lasts.add(key[-1:])
+                lasts[spelling(key[-1])] += 1
             if span.label_ == "ORG" and len(key) > 1:
                 votes[key[:1]]["ORG"] += 1
             if span.start and is_title(span.doc[span.start - 1].lower_) and span.doc[span.start - 1].is_title and len(key) == 1:
@@ -122,14 +144,15 @@ def agreed(found: list[Span]) -> list[Span]:
     return [Span(span.doc, span.start, span.end, label=_majority(span, votes, lasts)) for span in found]
 
 
-def _majority(span: Span, votes: dict[Words, Counter[str]], lasts: set[Words]) -> str:
+def _majority(span: Span, votes: dict[Words, Counter[str]], lasts: Counter[str]) -> str:
     key, label = key_of(span), span.label_
     if label not in NAMES:
         return label
     (best, count), *_ = votes[key].most_common(1)
     place = " ".join(key) in places()
     # The last name of a person needs no majority.
-    if key in lasts and not place and votes[key]["PERSON"] >= votes[key][label]:
+    last = lasts[spelling(key[0])] if len(key) == 1 else 0
+    if last and not place and max(votes[key]["PERSON"], last) >= votes[key][label]:
         return "PERSON"
     if best == "PERSON" and place:
         return label

@@ -9,6 +9,8 @@ from pathlib import Path
 from pipelines.nlp.canonical import folded
 
 DATA = Path(__file__).parent / "data"
+# Cities with fewer thousands of inhabitants share their names with people.
+KNOWN = 15
 
 
 @cache
@@ -24,10 +26,21 @@ def name_words(kind: str) -> frozenset[str]:
 
     particle: small words inside the names of people. link: small words between hyphens inside those of places.
     adjective: what makes an adjective of a name before a hyphen. office: what stands behind the name of one who governs.
-    body: words that no person is called by. shared: roles of people that companies have, too.
+    body: words that no person is called by. firm: words that end the name of a company.
+    shared: roles of people that companies have, too.
     """
     with (DATA / "name_words.csv").open(encoding="utf-8", newline="") as file:
         return frozenset(row["word"] for row in csv.DictReader(file) if row["kind"] == kind)
+
+
+@cache
+def title_of_several(word: str) -> str | None:
+    """The title that a plural in front of names gives each of them: "presidents" is "president"."""
+    for many, one in (("men", "man"), ("ies", "y"), ("s", "")):
+        single = word.removesuffix(many) + one
+        if word.endswith(many) and word not in title_words() and title_words().get(single) == "title":
+            return single
+    return None
 
 
 @cache
@@ -39,13 +52,18 @@ def cues() -> frozenset[str]:
 
 @cache
 def places() -> frozenset[str]:
-    """Names of countries, demonyms, capitals, and cities of several words: a majority never makes a person of them."""
+    """Names of countries, demonyms, capitals, and known cities of several words: a majority never makes a person of them."""
     found: set[str] = set()
     for table, column in (("countries.csv", "name"), ("demonyms.csv", "forms"), ("gazetteer.csv", "name")):
         with (DATA / table).open(encoding="utf-8", newline="") as file:
-            rows = (row for row in csv.DictReader(file) if row.get("kind", "capital") == "capital" or " " in row[column])
+            rows = (row for row in csv.DictReader(file) if row.get("kind", "capital") == "capital" or _is_known(row, column))
             found.update(folded(form.strip()) for row in rows for form in row[column].split(";"))
     return frozenset(found)
+
+
+def _is_known(row: dict[str, str], column: str) -> bool:
+    """Whether a row is a region or a city of several words; "Robert Lee" in Texas is too small to be one."""
+    return " " in row[column] and (row["kind"] == "region" or int(row["thousands"]) >= KNOWN)
 
 
 def is_title(word: str) -> bool:

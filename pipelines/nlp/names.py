@@ -16,12 +16,13 @@ from pipelines.nlp.tokenizer import DATELINE
 
 POSSESSIVES = {mark + "s" for mark in MARKS} | {mark + "S" for mark in MARKS}
 PROPER = {"NNP", "NNPS"}
+OPENING = {"“", "‘", '"', "'", "„", "«"}
 
 
 @Language.component("newsledger_names", requires=["doc.ents"], assigns=["doc.ents"])
 def names(doc: Doc) -> Doc:
     """Trim entities, agree on one label per name, find later mentions, and set `span._.name` on each."""
-    found = [span for entity in doc.ents for span in _trimmed(entity)]
+    found = _whole([span for entity in doc.ents for span in _trimmed(entity)])
     found = agreed(recognized(doc, _hyphenated(doc, _dateline(doc, found))))
     found = proven_people(doc, found)
     doc.ents = filter_spans([*found, *_unlabelled(doc, found)])
@@ -53,6 +54,44 @@ def _trimmed(entity: Span) -> Iterator[Span]:
                 end -= 1
             if a < end:
                 yield Span(doc, a, end, label=entity.label)
+
+
+def _whole(found: list[Span]) -> list[Span]:
+    """The same spans, where the recognizer cut the name of a person: behind a title, at a mark or a hyphen."""
+    whole: list[Span] = []
+    for span in found:
+        doc, start, end = span.doc, span.start, span.end
+        if span.label_ == "PERSON":
+            before = whole[-1] if whole and whole[-1].label_ == "PERSON" else None
+            # Mayor Inés [Robledo]; [Amina] [Yusuf]; [Robert “Bobby]” [Tranter].
+            if before is not None and (before.end == start or (before.end == start - 1 and _is_open(before, start - 1))):
+                start = whole.pop().start
+            elif (
+                start > 1
+                and _is_part(doc, start - 1)
+                and is_title(doc[start - 2].lower_)
+                and not (whole and whole[-1].end == start)
+            ):
+                start -= 1
+            # Robert “[Bobby]” Tranter.
+            if end + 1 < len(doc) and _is_open(span, end):
+                end += 2 * _is_part(doc, end + 1)
+            # Park Ji-woo.
+            if end - start > 1 and is_hyphen(doc, end) and doc[end + 1].is_lower and len(doc[end + 1]) < 6:
+                end += 2 * (doc[end + 1].lower_ not in name_words("adjective") | name_words("office"))
+        whole.append(span if (start, end) == (span.start, span.end) else Span(doc, start, end, label=span.label))
+    return whole
+
+
+def _is_open(span: Span, at: int) -> bool:
+    """Whether the token there closes a mark that stands in a name."""
+    return not span.doc[at].text.strip(MARKS) and any(token.text in OPENING for token in span)
+
+
+def _is_part(doc: Doc, at: int) -> bool:
+    """Whether a token can be a part of a person's name that no entity has."""
+    token = doc[at]
+    return token.tag_ in PROPER and token.is_title and token.ent_iob_ == "O" and not is_title(token.lower_)
 
 
 def _end_of_person(doc: Doc, start: int, end: int) -> int:

@@ -10,7 +10,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from pipelines.nlp.name_words import title_words
+from pipelines.nlp.name_words import title_of_several, title_words
 from pipelines.nlp.names import POSSESSIVES, PROPER
 from pipelines.nlp.records import Mention, Person
 
@@ -20,6 +20,7 @@ LONGEST = 14
 BEFORE = {"NNP", "NNPS", "NN", "JJ", "POS", "HYPH", "AFX"}
 DETERMINERS = {"DT", "PRP$"}
 SURROUNDING = DETERMINERS | {"POS", "CC", "IN", "RB", "HYPH"}
+PREDICATES = {"is", "was", "became"}
 HOLDERS = {"ORG", "GPE", "NORP", "LOC"}
 CLAUSE = {"WP", "WDT", "WP$", "WRB", "VBD", "VBZ", "VBP", "MD", ":", "``", "''", "-LRB-", "-RRB-", "_SP"}
 
@@ -28,6 +29,8 @@ CLAUSE = {"WP", "WDT", "WP$", "WRB", "VBD", "VBZ", "VBP", "MD", ":", "``", "''",
 def people(doc: Doc) -> Doc:
     """Fill `doc._.people` from the PERSON entities and their canonical names (`newsledger_names` sets them)."""
     found: dict[str, Person] = {}
+    # The title in front of a list of names ("Senators …, … and …"), and where the last of them ends.
+    joint, end = "", -1
     # Per person, what has been seen: forms of the name, and titles in small letters with the words of the first.
     forms: dict[str, dict[str, None]] = defaultdict(dict)
     titles: dict[str, dict[str, str]] = defaultdict(dict)
@@ -41,7 +44,9 @@ def people(doc: Doc) -> Doc:
             person.start_char, person.end_char = mention.start_char, mention.end_char
         person.mentions.append(mention)
         forms[name].setdefault(form)
-        for title in (*before(entity), *after(entity)):
+        joint = _joint(entity) or (joint if end >= 0 and _is_list(doc, end, entity.start) else "")
+        end = entity.end
+        for title in (*filter(None, (joint,)), *before(entity), *after(entity)):
             titles[name].setdefault(title.lower(), title)
     for name, person in found.items():
         person.aliases = [form for form in forms[name] if form != name]
@@ -49,6 +54,18 @@ def people(doc: Doc) -> Doc:
         person.titles = sorted(titles[name].values(), key=lambda title: title_words().get(title.lower().rstrip(".")) == "degree")
     doc._.people = list(found.values())
     return doc
+
+
+def _joint(entity: Span) -> str:
+    """The singular of a title in the plural in front of a name: "Senators" is "Senator"."""
+    word = entity.doc[entity.start - 1].text if entity.start else ""
+    single = title_of_several(word.lower())
+    return word[: len(single) - 1] + single[-1] if single else ""
+
+
+def _is_list(doc: Doc, start: int, end: int) -> bool:
+    """Whether nothing but commas and "and" stands between two names."""
+    return start < end <= start + 2 and all(token.lower_ in (",", "and") for token in doc[start:end])
 
 
 def person_at(doc: Doc, start_char: int, end_char: int) -> Person | None:
@@ -85,9 +102,13 @@ def before(entity: Span) -> Iterator[str]:
 
 
 def _phrase_before(doc: Doc, end: int, apposition: bool) -> Iterator[str]:
-    start = end
+    start, owned = end, False
     while start and end - start < LONGEST:
         token = doc[start - 1]
+        # "Marr's lawyer": whose is no part of it.
+        if start < end and _is_possessive(token) and start > 1 and doc[start - 2].ent_type_ == "PERSON":
+            owned = True
+            break
         # "Trump aide Roger Stone": a name may stand inside a title, right before its head.
         if token.is_space or (token.ent_type_ == "PERSON" and token.tag_ != "POS" and (start == end or doc[start].is_punct)):
             break
@@ -97,7 +118,14 @@ def _phrase_before(doc: Doc, end: int, apposition: bool) -> Iterator[str]:
         compound = start < end and not token.whitespace_ and (token.tag_ == "HYPH" or doc[start].tag_ == "HYPH")
         # In front of the head, an entity belongs to it, whatever its tags, and a plural: "SMFG President", "human rights lawyer".
         holder = start < end and (token.ent_type_ in HOLDERS or (token.tag_ == "NNS" and doc[start].is_lower))
-        if compound or holder or token.tag_ in BEFORE or (apposition and token.tag_ in ("IN", "NNS", "CC")) or is_title(token):
+        if (
+            compound
+            or holder
+            or token.tag_ in BEFORE
+            or _is_possessive(token)
+            or (apposition and token.tag_ in ("IN", "NNS", "CC"))
+            or is_title(token)
+        ):
             start -= 1
         elif not apposition and 1 < start < end and token.lower_ in ("of", "for") and _is_rank(doc, start):
             start -= 2
@@ -110,7 +138,7 @@ def _phrase_before(doc: Doc, end: int, apposition: bool) -> Iterator[str]:
         if start and doc[start].is_sent_start and doc[start - 1].text.endswith("."):
             break
     # "Its director, …", "the …", "Estonia's …".
-    determined = start < end and (doc[start].tag_ in DETERMINERS or any(_is_possessive(token) for token in doc[start + 1 : end]))
+    determined = owned or (start < end and (doc[start].tag_ in DETERMINERS or any(map(_is_possessive, doc[start + 1 : end]))))
     # Without a determiner it is more likely the end of something else: a list, a place.
     if not apposition or determined or (start < end and doc[start].is_sent_start):
         yield from _titles(doc, start, end, last=not apposition)
@@ -126,15 +154,17 @@ def _is_rank(doc: Doc, at: int) -> bool:
 
 
 def after(entity: Span) -> Iterator[str]:
-    """The roles in an apposition after a name (", chief executive of Solent & Skagerrak,")."""
+    """The roles in an apposition after a name (", chief executive of Solent,"), or said of it ("was the minister")."""
     doc, start = entity.doc, entity.end
-    if start + 1 >= len(doc) or doc[start].text != ",":
+    predicate = start + 1 < len(doc) and doc[start].lower_ in PREDICATES and doc[start + 1].tag_ in DETERMINERS
+    if start + 1 >= len(doc) or not (predicate or doc[start].text == ","):
         return
     start += 1
     if doc[start].like_num and start + 2 < len(doc) and doc[start + 1].text == ",":
         start += 2
     for end in range(start, min(start + LONGEST, len(doc)) + 1):
-        if end == len(doc) or doc[end].is_sent_start or doc[end].text in (",", ".", ";") or doc[end].tag_ in CLAUSE:
+        stops = end == len(doc) or doc[end].is_sent_start or doc[end].text in (",", ".", ";") or doc[end].tag_ in CLAUSE
+        if stops or (predicate and doc[end].tag_ == "IN" and doc[end].lower_ != "of"):
             yield from _titles(doc, start, end, last=False)
             return
 

@@ -206,6 +206,48 @@ def test_two_spellings_of_first_and_last_name_are_one_person_and_a_couple_is_two
     assert canonical(doc) == ["Oleksandr Dovhal", "Oleksandr Dovhal", "Daniel Marr", "Danielle Marr"]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Lawrence Penn spoke. Larry Penn left.", "Lawrence Penn"),
+        ("Robert “Bobby” Tranter spoke. Bobby Tranter left.", "Robert “Bobby” Tranter"),
+        ("Jens Otto Harry Penn spoke. Otto Penn left.", "Jens Otto Harry Penn"),
+        ("Natsuko Higuchi spoke. Higuchi Natsuko left.", "Natsuko Higuchi"),
+        ("Pierre Charles Enfant spoke. Pierre Charles left.", "Pierre Charles Enfant"),
+    ],
+)
+def test_nicknames_parts_and_names_turned_round_are_the_full_name(text, name):
+    first, second = (part.removesuffix(verb) for part, verb in zip(text.split(". "), (" spoke", " left."), strict=True))
+    assert canonical(marked(text, (first, "PERSON"), (second, "PERSON"))) == [name, name]
+
+
+def test_the_last_name_alone_goes_to_no_relative():
+    text = "Ilsa Marr won. Her mother, Ada Marr, wept. Marr smiled."
+    doc = marked(text, ("Ilsa Marr", "PERSON"), ("Ada Marr", "PERSON"), ("Marr", "PERSON"))
+    assert canonical(doc) == ["Ilsa Marr", "Ada Marr", "Ilsa Marr"]
+
+
+def test_a_name_that_was_cut_is_whole_again():
+    assert found(marked("Mayor Inés Robledo spoke", ("Robledo", "PERSON"))) == [("Inés Robledo", "PERSON")]
+    assert found(marked("Here Amina Yusuf spoke", ("Amina", "PERSON"), ("Yusuf", "PERSON"))) == [("Amina Yusuf", "PERSON")]
+    assert found(marked("Here Park Ji-woo spoke", ("Park Ji", "PERSON"))) == [("Park Ji-woo", "PERSON")]
+    assert found(marked("Here Ada Poe-led talks", ("Ada Poe", "PERSON"))) == [("Ada Poe", "PERSON")]
+
+
+def test_a_company_is_no_person():
+    assert found(marked("Wexcombe Harrow Ltd owes", ("Wexcombe Harrow Ltd", "PERSON"))) == [("Wexcombe Harrow Ltd", "ORG")]
+    doc = English()("Tamarack Lane closed its plant")
+    for token, tag in zip(doc, ("NNP", "NNP", "VBD", "PRP$", "NN"), strict=True):
+        token.tag_ = tag
+    doc.ents = [Span(doc, 0, 2, label="PERSON")]
+    assert found(names(doc)) == [("Tamarack Lane", "ORG")]
+
+
+def test_a_spelling_of_a_last_name_is_the_person():
+    doc = marked("Ilsa Zelenskyy spoke. Zelensky left.", ("Ilsa Zelenskyy", "PERSON"), ("Zelensky", "ORG"))
+    assert found(doc)[1] == ("Zelensky", "PERSON")
+
+
 def test_thousands_of_people_of_one_name_are_looked_up_not_compared(monkeypatch):
     looked_at = 0
 

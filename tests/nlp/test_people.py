@@ -76,6 +76,34 @@ def test_a_title_is_the_shortest_full_phrase_that_names_an_office(text, titles):
     assert tagged(text, "Ilsa Marr") == titles
 
 
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("Ilsa/NNP Marr/NNP was/VBD the/DT prime/JJ minister/NN for/IN a/DT year/NN", ["prime minister"]),
+        ("Ilsa/NNP Marr/NNP was/VBD the/DT head/NN of/IN the/DT bank/NN in/IN May/NNP", ["head of the bank"]),
+        ("Ilsa/NNP Marr/NNP was/VBD the/DT reason/NN", []),
+        ("Ilsa/NNP Marr/NNP was/VBD late/JJ", []),
+    ],
+)
+def test_what_a_person_is_said_to_be_is_a_title(text, titles):
+    assert tagged(text, "Ilsa Marr") == titles
+
+
+def test_a_title_in_the_plural_is_one_of_each_name_of_the_list():
+    words = ["Senators", "Ilsa", "Marr", ",", "Tom", "Quill", "and", "Ada", "Poe", "met", "Bo", "Day", "."]
+    doc = Doc(English().vocab, words=words, tags=["NNPS" if word == "Senators" else "NNP" for word in words])
+    doc.ents = [Span(doc, at, at + 2, label="PERSON") for at in (1, 4, 7, 10)]
+    titles = {person.name: person.titles for person in people(doc)._.people}
+    assert titles == {"Ilsa Marr": ["Senator"], "Tom Quill": ["Senator"], "Ada Poe": ["Senator"], "Bo Day": []}
+
+
+def test_the_person_whose_title_it_is_is_no_part_of_it():
+    words, tags = ["Ilsa", "Marr", "’s", "lawyer", ",", "Tom", "Quill"], ["NNP", "NNP", "POS", "NN", ",", "NNP", "NNP"]
+    doc = Doc(English().vocab, words=words, tags=tags)
+    doc.ents = [Span(doc, 0, 2, label="PERSON"), Span(doc, 5, 7, label="PERSON")]
+    assert people(doc)._.people[1].titles == ["lawyer"]
+
+
 def test_person_at_finds_who_is_mentioned_in_a_stretch(doc):
     at = TEXT.rindex("Olsson")
     assert person_at(doc, at, at + 1).name == "Petra Olsson"
