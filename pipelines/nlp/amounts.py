@@ -1,77 +1,39 @@
 """Amounts of money in a text: where they stand and what they come to. Text in, `Amount`s out; the article is not known.
 
-One scan from left to right over tokens: a number, or a sign with a number behind it, is read as far as it goes, and the scan
-goes on behind it, so that the time is linear in the text's length.
+The text is looked at only where a number or a sign can begin an amount and a way to write a currency is near.
 """
 
 from __future__ import annotations
 
-import csv
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
-from pathlib import Path
-from typing import NamedTuple
 
-DATA = Path(__file__).parent / "data"
-TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[^\w\s]|_", re.UNICODE)
-UNITS = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
-]  # fmt: skip
-TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-SMALL = {word: Decimal(n) for n, word in enumerate(UNITS)} | {word: Decimal(10 * n) for n, word in enumerate(TENS, 2)}
-LARGE = {
-    "hundred": 2, "thousand": 3, "lakh": 5, "lakhs": 5, "million": 6, "crore": 7, "crores": 7, "billion": 9, "trillion": 12,
-    "quadrillion": 15, "millions": 6, "billions": 9,
-}  # fmt: skip
-SHORT = {"k": 3, "m": 6, "mn": 6, "mln": 6, "mio": 6, "b": 9, "bn": 9, "bln": 9, "tn": 12, "trn": 12, "t": 12, "cr": 7}
-SCALES = {word: Decimal(10) ** power for word, power in (LARGE | SHORT).items()}
-VAGUE = {"tens": 1, "dozens": 1, "scores": 1, "hundreds": 2, "thousands": 3, "millions": 6, "billions": 9, "trillions": 12}
+from pipelines.nlp.currencies import ENDS, Currencies, Unit, beginnings, fronts
+from pipelines.nlp.numerals import LARGE, LONGEST, SCALES, SMALL, STARTERS, VAGUE, Number
+
 # Beyond every sum of money; the warehouse's column holds what is below.
 LIMIT = Decimal(10) ** 20
-FEW = {"couple": 2, "few": 2, "several": 2, "dozen": 12}
-PARTS = {"half": Decimal("0.5"), "quarter": Decimal("0.25"), "third": Decimal(1) / 3}
-# What makes pounds money where the number alone does not.
-MONEY = re.compile(
-    r"\b(?:pa(?:y|ys|id|ying)|pric\w{1,3}|cost\w{0,4}|worth|spen[dt]\w{0,3}|fin(?:e|ed|es)|tax\w{0,3}|bills?|sold|sell\w{0,3}|"
-    r"bought|buy\w{0,3}|money|cash|fees?|wages?|salar\w{1,3}|earn\w{0,3}|donat\w{1,4}|debts?|loans?|grants?|budget\w{0,2}|profits?|"
-    r"funds?|raised?|charg\w{1,3}|owe\w?|tickets?|fares?|rent|savings?|sav(?:e|ed)|deposit|invest\w{0,4}|currency|sterling)\b",
+# How many tokens behind the beginning of an amount its currency may stand: two numbers and what joins them.
+REACH = 2 * LONGEST
+# "From a to b" is a change behind one of these, and a range otherwise.
+SWINGS = re.compile(
+    r"\b(?:r[io]s(?:e|es|en|ing)|f[ae]ll(?:s|en|ing)?|gain(?:s|ed|ing)?|dropp?(?:s|ed|ing)?|jump(?:s|ed|ing)?|climb(?:s|ed|ing)?|"
+    r"add(?:s|ed|ing)?|lost|los(?:e|es|ing)|slid(?:e|es|ing)?|slipp?(?:s|ed|ing)?|gr[eo]w(?:s|n|ing|th)?|"
+    r"(?:in|de)creas(?:e|es|ed|ing)|rais(?:e|es|ed|ing)|cut(?:s|ting)?|reduc(?:e|es|ed|ing|tion)|lower(?:s|ed|ing)?|"
+    r"declin(?:e|es|ed|ing)|up|down|w[eo]nt|go(?:es|ing|ne)?|chang(?:e|es|ed|ing)|mov(?:e|es|ed|ing)|doubl(?:e|es|ed|ing)|"
+    r"tripl(?:e|es|ed|ing)|slash(?:es|ed|ing)?|slump(?:s|ed|ing)?|surg(?:e|es|ed|ing)|soar(?:s|ed|ing)?|wid(?:en|ens|ened|ening)|"
+    r"narrow(?:s|ed|ing)?|lift(?:s|ed|ing)?|push(?:es|ed|ing)?|revis(?:e|es|ed|ing)|boost(?:s|ed|ing)?|expand(?:s|ed|ing)?|"
+    r"shr[aiu]nk(?:s|ing)?|hik(?:e|es|ed|ing)|plung(?:e|es|ed|ing)|tumbl(?:e|es|ed|ing)|swung|swing(?:s|ing)?|higher|improv(?:e|ed|ing))\b",
     re.IGNORECASE,
 )
-MASS = re.compile(r"\b(?:weigh\w*|weight|heav\w+|lift\w*|torque|horsepower|gain\w*|bag|meat|beef|fish)\b", re.IGNORECASE)
-SPACED = {"us", "c", "hk", "nz", "cad", "mxn"}
-SWINGS = re.compile(
-    r"\b(?:rose|fell|rise|rising|fall\w*|gain\w*|dropp?\w*|jump\w*|climb\w*|add\w*|lost|slid|slipp?\w*)\s+(?:by\s+)?$", re.I
-)
-
-
-class Token(NamedTuple):
-    """A number, a word or a mark."""
-
-    start: int
-    end: int
-    text: str
-
-
-class Unit(NamedTuple):
-    """A way to write a currency: the codes it may stand for, the likeliest first, and what it is in major units."""
-
-    role: str
-    codes: tuple[str, ...]
-    factor: Decimal
-    guard: str
-
-
-class Number(NamedTuple):
-    """A number that ends before token `after`; `face` is what stands before its magnitude."""
-
-    value: Decimal
-    after: int
-    face: Decimal | None = None
-    scale: Decimal = Decimal(1)
-    vague: bool = False
+MILLION = Decimal(10) ** 6
+# What a large number of is money without a currency, where the text speaks of money.
+KINDS = {
+    "aid", "loan", "loans", "grants", "debt", "debts", "funding", "funds", "assistance", "cash", "damages", "fines", "losses",
+    "profit", "profits", "revenue", "sales", "taxes", "savings", "spending", "investment", "compensation", "subsidies", "cuts",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,292 +50,120 @@ class Amount:
     sign: str = ""
 
 
-@cache
-def units() -> dict[str, Unit]:
-    """Give the ways to write currencies, from `data/currencies.csv`."""
-    with (DATA / "currencies.csv").open(encoding="utf-8", newline="") as table:
-        return {
-            row["form"]: Unit(row["role"], tuple(row["codes"].split()), Decimal(row["factor"]), row["guard"])
-            for row in csv.DictReader(table)
-        }
+class Reader(Currencies):
+    """Reads the amounts of one text; `last` is what the amount before may stand for."""
 
+    last: tuple[str, ...] | None = None
 
-@cache
-def tenders() -> dict[str, str]:
-    """Give the currency that each country uses today, from `data/tenders.csv`."""
-    with (DATA / "tenders.csv").open(encoding="utf-8", newline="") as table:
-        return {row["country"]: row["currency"] for row in csv.DictReader(table)}
-
-
-def decimal(text: str) -> Decimal:
-    """Read the number that digits with separators write; a lone comma before one or two digits is a decimal comma."""
-    last = max(text.rfind(","), text.rfind("."))
-    if last < 0:
-        return Decimal(text)
-    whole, mark, part = text[:last], text[last], text[last + 1 :]
-    other = "." if mark == "," else ","
-    if mark == "," and (len(part) == 3 or (text.count(",") > 1 and other not in whole)):
-        return Decimal(text.replace(",", ""))
-    if mark == "." and text.count(".") > 1:
-        return Decimal(text.replace(".", "").replace(",", ""))
-    if mark == "," and len(part) > 3:
-        return Decimal(whole.replace(",", "").replace(".", "") or "0")
-    return Decimal(whole.replace(other, "").replace(mark, "") + "." + part)
-
-
-class Reader:
-    """Reads the amounts of one text."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.tokens = [Token(found.start(), found.end(), found[0]) for found in TOKEN.finditer(text)]
-        self.words = [token.text.lower() for token in self.tokens]
-
-    def word(self, i: int) -> str:
-        """Give token i in lower case, empty beyond the text."""
-        return self.words[i] if 0 <= i < len(self.words) else ""
-
-    def gap(self, i: int) -> str:
-        """Give what stands between token i - 1 and token i."""
-        return self.text[self.tokens[i - 1].end : self.tokens[i].start] if 0 < i < len(self.tokens) else "\n"
-
-    def near(self, i: int) -> bool:
-        """Whether token i follows at once or behind one space."""
-        return self.gap(i) in ("", " ", "\xa0", "\u202f", "\n")
-
-    def hop(self, i: int) -> int:
-        """Give the token behind a hyphen that joins words."""
-        return i + 1 if self.word(i) in ("-", "‑") and not self.gap(i) and not self.gap(i + 1) else i
-
-    def scaled(self, number: Number, loose: bool) -> Number:
-        """Add the magnitudes that follow; short ones stand right behind digits, or a space away where a sign stands before."""
-        i, scale = number.after, number.scale
-        while (j := self.hop(i)) < len(self.words) and self.near(j):
-            word = self.words[j]
-            if word in LARGE or (
-                word in SHORT and scale == 1 and (not self.gap(j) or (loose and len(word) > 1) or (loose and word in "mb"))
-            ):
-                if word in SHORT and self.word(j + 1) in ("'", "’", "&", "$"):
-                    break
-                scale *= SCALES[word]
-                i = j + 1
-                continue
-            break
-        return number._replace(value=(number.face if number.face is not None else number.value) * scale, after=i, scale=scale)
-
-    def number(self, i: int, loose: bool = False) -> Number | None:
-        """Read the number that begins at token i, in digits or in words."""
-        word = self.word(i)
-        if word and word[0].isdecimal():
-            if len(word) > 24 or not word.isascii():
-                return None
-            text, after = word, i + 1
-            # Groups of three behind spaces: 10 000
-            while (
-                len(text) <= 15
-                and len(word) <= 3
-                and self.gap(after) in (" ", "\xa0", "\u202f")
-                and re.fullmatch(r"\d{3}", self.word(after))
-            ):
-                text, after = text + self.words[after], after + 1
-            face = decimal(text)
-            if self.word(after) == "½":
-                face, after = face + Decimal("0.5"), after + 1
-            return self.scaled(Number(face, after, face), loose)
-        return self.spelled(i)
-
-    def spelled(self, i: int) -> Number | None:
-        """Read a number in words: “half a million”, “a couple of hundred thousand”, “tens of millions”."""
-        first = self.word(i)
-        j = i + 1 if first in ("a", "an", "the") else i
-        word = self.word(j)
-        if word in PARTS or (word in ("three", "two") and self.word(self.hop(j + 1)) in ("quarters", "thirds")):
-            face = PARTS.get(word) or (Decimal("0.75") if word == "three" else Decimal(2) / 3)
-            k = j + 1 if word in PARTS else self.hop(j + 1) + 1
-            k = self.hop(k)
-            k = k + 1 if self.word(k) == "of" else k
-            k = self.hop(k + 1) if self.word(k) in ("a", "an") else k
-            return self.scaled(Number(face, k, face), False) if self.word(k) in LARGE else None
-        if word in VAGUE:
-            return self.throng(j)
-        if word in FEW and (first != word or word == "several"):
-            k = j + 2 if self.word(j + 1) == "of" else j + 1
-            face = Decimal(FEW[word])
-            return self.scaled(Number(face, k, face, vague=word != "dozen"), False)
-        total = current = Decimal(0)
-        k, seen = j, False
-        if first in ("a", "an") and word in LARGE:
-            current, seen = Decimal(1), True
-        while k < len(self.words) and k - j < 24 and (k == j or self.near(k)):
-            word = self.words[k]
-            if word in SMALL and ((current % 10 == 0 and SMALL[word] < 10) or current % 100 == 0):
-                current, seen = current + SMALL[word], True
-            elif word in LARGE and seen and current:
-                if LARGE[word] == 2:
-                    current *= 100
-                else:
-                    total, current = total + current * SCALES[word], Decimal(0)
-                    if self.word(self.hop(k + 1)) in LARGE and LARGE[self.word(self.hop(k + 1))] > 2:
-                        total, current = Decimal(0), total
-            elif word in ("-", "and", ",") and seen and self.word(k + 1) in (SMALL | PARTS | {"a": 0}):
-                if word == "and" and (half := self.word(k + 2) if self.word(k + 1) == "a" else "") == "half":
-                    face = total + current + PARTS[half]
-                    return self.scaled(Number(face, k + 3, face), False)
-                if self.word(k + 1) not in SMALL or (word != "-" and (total or current) < 100) or (word == "," and not total):
-                    break
-            elif word == "point" and seen and self.word(k + 1) in SMALL:
-                face, k, step = total + current, k + 1, Decimal("0.1")
-                while self.word(k) in SMALL and SMALL[self.word(k)] < 10:
-                    face, k, step = face + SMALL[self.word(k)] * step, k + 1, step / 10
-                return self.scaled(Number(face, k, face), False)
-            elif word != "-" or self.word(k + 1) not in LARGE:
-                break
-            k += 1
-        while k > j and self.word(k - 1) in ("and", "-", ","):
-            k -= 1
-        return Number(total + current, k, total + current) if seen else None
-
-    def throng(self, i: int) -> Number | None:
-        """“hundreds of thousands of”: the least it can be."""
-        value, k = Decimal(10) ** VAGUE[self.word(i)], i + 1
-        if self.word(k) == "of" and self.word(k + 1) in VAGUE:
-            value, k = value * Decimal(10) ** VAGUE[self.word(k + 1)], k + 2
-        elif self.word(k) == "of" and self.word(k + 1) in LARGE:
-            value, k = value * SCALES[self.word(k + 1)], k + 2
-        return Number(value, k + 1 if self.word(k) == "of" else k, value, vague=True)
-
-    def sign(self, i: int) -> tuple[Unit, int] | None:
-        """Find a sign or code at token i, written of up to five tokens, with the token behind it."""
-        for size in (5, 4, 3, 2, 1):
-            if i + size > len(self.tokens):
-                continue
-            part = self.tokens[i : i + size]
-            raw = self.text[part[0].start : part[-1].end]
-            if len(raw) > 8:
-                continue
-            form = "".join(token.text for token in part)
-            if raw != form and (part[0].text.lower() not in SPACED and not form.lower().startswith("u.s")):
-                continue
-            found = units().get(form) or (
-                units().get(form.upper()) if ("$" in form and len(form) > 2) or form in ("c$",) else None
-            )
-            if found and found.role in ("sign", "code", "minor"):
-                if found.guard == "joined" and self.gap(i + size):
-                    continue
-                return found, i + size
-        return None
-
-    def unit(self, i: int) -> tuple[Unit, int] | None:
-        """Find a currency's name, sign or code behind a number, the longest first."""
-        i = self.hop(i)
-        if i >= len(self.tokens) or not self.near(i):
-            return None
-        for size in (4, 3, 2, 1):
-            if i + size <= len(self.tokens) and all(self.near(k) for k in range(i + 1, i + size)):
-                form = re.sub(r"\s", " ", self.text[self.tokens[i].start : self.tokens[i + size - 1].end])
-                found = units().get(form.lower()) or units().get(form)
-                if found and found.role in ("name", "minor"):
-                    return found, i + size
-        found_sign = self.sign(i)
-        # A sign in front of another number belongs to that one: “50 $30” no, “10 $ is” yes.
-        if found_sign and found_sign[0].guard not in ("before", "joined"):
-            unit, after = found_sign
-            follows = self.word(after)
-            if unit.role == "code" or not (follows[:1].isdecimal() and not self.gap(after) and unit.role == "sign"):
-                return found_sign
-        return None
-
-    def allowed(self, unit: Unit, number: Number, first: int, after: int) -> bool:
-        """Whether a word that also means something else is money here."""
-        start, end = self.tokens[first].start, self.tokens[after - 1].end
-        if unit.guard == "mass":
-            if self.word(after) in ("-", "‑") and self.word(after + 1) in ("feet", "foot"):
-                return False
-            if (
-                self.word(after - 2) == "-"
-                and number.value < 1000
-                and self.word(after - 1) == "pound"
-                and not MONEY.search(self.text[end : end + 40])
-            ):
-                return False
-            window = self.text[max(0, start - 80) : end + 60]
-            # A bare number of pounds is money unless the words around it are about mass and none is about money.
-            return number.value >= 10000 or not MASS.search(window) or bool(MONEY.search(window))
-        if unit.guard == "large":
-            return number.value >= 1000 and (number.scale > 1 or number.value >= 10000)
-        if unit.guard == "pence":
-            return (
-                not self.gap(after - 1)
-                and number.value < 1000
-                and number.value not in (144, 240, 360, 480, 720)
-                and not (self.word(after) == "." and self.word(after + 1) == "m" and not self.gap(after + 1))
-            )
-        if unit.guard == "grand":
-            return self.tokens[after - 1].text == "grand" and self.word(after) not in (
-                "slam",
-                "slams",
-                "piano",
-                "pianos",
-                "prix",
-                "jury",
-                "juries",
-            )
-        return True
+    def made(self, i: int, after: int, number: Number, unit: Unit) -> Amount:
+        """Make an amount of tokens i to `after`."""
+        start = self.spans[i + (self.word(i) == "the")][0]
+        value = number.value * unit.factor
+        return Amount(start, self.spans[after - 1][1], value, unit.codes, None, number.vague, unit.factor < 1, unit.role)
 
     def single(self, i: int) -> tuple[Amount, int, Number] | None:
-        """One amount that begins at token i."""
+        """Read the one amount that begins at token i, with the token behind it and its number."""
+        return self.signed(i) or self.worded(i)
+
+    def signed(self, i: int) -> tuple[Amount, int, Number] | None:
+        """Read an amount whose sign or code stands in front: “$5m”, “USD 5m”, “US$5 billion”, “$5 Canadian dollars”."""
         sign = self.sign(i)
-        if sign and self.near(sign[1]) and sign[0].role != "minor" and sign[0].guard != "after":
-            unit, at = sign
-            number = self.number(at, loose=True) if self.word(at)[:1].isdecimal() or self.word(at) in VAGUE else None
-            if number and (unit.guard != "joined" or not self.gap(at)) and (unit.guard != "large" or number.scale > 1):
-                after = number.after
-                if self.word(after) == "us" and not self.gap(after):
-                    after += 1
-                again = self.unit(after)
-                if (
-                    again
-                    and set(again[0].codes) & set(unit.codes)
-                    and again[0].factor == 1
-                    and len(again[0].codes) <= len(unit.codes)
-                ):
-                    unit, after = again[0]._replace(role=unit.role), again[1]
-                return self.made(i, after, number, unit), after, number
+        if sign is None or not self.near(sign[1]) or sign[0].role == "minor" or sign[0].guard == "after":
+            return None
+        unit, at = sign
+        minus = self.word(at) in ("-", "−") and not self.gap(at) and not self.gap(at + 1)
+        at += minus
+        number = self.number(at, loose=True) if self.word(at)[:1].isdecimal() or self.word(at) in VAGUE else None
+        if (
+            number is None
+            or (unit.guard == "joined" and self.gap(at))
+            or (unit.guard in ("large", "scaled") and number.scale == 1)
+        ):
+            return None
+        after = number.after
+        if self.word(after) == "us" and not self.gap(after):
+            after += 1
+        again = self.unit(after)
+        if again and set(again[0].codes) & set(unit.codes) and again[0].factor == 1 and len(again[0].codes) <= len(unit.codes):
+            unit, after = again[0]._replace(role=unit.role), again[1]
+        number = number._replace(value=-number.value) if minus else number
+        if unit.factor == 1 and number.scale == 1 and not minus:
+            number, after = self.change(number, unit, after)
+        return self.made(i, after, number, unit), after, number
+
+    def worded(self, i: int) -> tuple[Amount, int, Number] | None:
+        """Read an amount whose currency stands behind: “five dollars”, “3 lakh rupees”, “50p”, “280 million of the shekels”."""
         number = self.number(i)
         if number is None:
-            return None
-        found = self.unit(number.after)
+            return self.one(i)
+        found = self.unit(number.after) or self.of_them(number) or self.in_kind(number)
         if found is None or not self.allowed(found[0], number, i, found[1]):
             return None
         unit, after = found
-        if self.word(after) in LARGE and self.near(after) and unit.role == "code" and number.scale == 1:
-            number, after = (
-                number._replace(value=number.value * SCALES[self.word(after)], scale=SCALES[self.word(after)]),
-                after + 1,
-            )
+        if unit.role == "code" and number.scale == 1 and self.word(after) in LARGE and self.near(after):
+            scale = SCALES[self.word(after)]
+            number, after = number._replace(value=number.value * scale, scale=scale), after + 1
         if unit.factor == 1 and number.scale == 1:
             number, after = self.change(number, unit, after)
         return self.made(i, after, number, unit), after, number
 
+    def one(self, i: int) -> tuple[Amount, int, Number] | None:
+        """“a dollar and 42 cents”, “cost me a grand”."""
+        if self.word(i) not in ("a", "an") or not (unit := self.unit(i + 1)):
+            return None
+        number = Number(Decimal(1), i + 1, Decimal(1), words=True)
+        if unit[0].guard == "grand":
+            ends = self.word(unit[1]) in ENDS and self.word(i - 1) not in ("on", "in", "such")
+            return (self.made(i, unit[1], number, unit[0]), unit[1], number) if ends else None
+        if unit[0].role != "name" or unit[0].factor != 1:
+            return None
+        changed, after = self.change(number, unit[0], unit[1])
+        return (self.made(i, after, changed, unit[0]), after, changed) if after > unit[1] else None
+
+    def of_them(self, number: Number) -> tuple[Unit, int] | None:
+        """Find the currency of a part in its whole: “280 million of the 1.5 billion shekels”; it ends before “of”."""
+        at = number.after
+        if number.scale == 1 or self.word(at) != "of":
+            return None
+        at += 1 + (self.word(at + 1) in ("the", "its", "their", "that", "those"))
+        if not self.word(at)[:1].isdecimal() or not (whole := self.number(at)):
+            return None
+        unit = self.unit(whole.after)
+        return (unit[0]._replace(guard=""), number.after) if unit else None
+
+    def in_kind(self, number: Number) -> tuple[Unit, int] | None:
+        """Find the currency of a large number of what is money, behind another amount: "8 billion in military aid"."""
+        if self.last is None or number.scale < MILLION or self.word(number.after) != "in":
+            return None
+        named = any(word in KINDS for word in self.words[number.after + 1 : number.after + 4])
+        return (Unit("name", self.last, Decimal(1), ""), number.after) if named else None
+
     def change(self, number: Number, unit: Unit, after: int) -> tuple[Number, int]:
-        """With the small money behind the large: “thirteen dollars forty-five cents”, “seven pounds fifty”."""
-        k = after + 1 if self.word(after) == "and" else after
-        if not self.near(k) or not (rest := self.number(k)) or not 0 < rest.value < 100 or rest.scale > 1:
+        """Add the small money behind the large: “thirteen dollars forty-five cents”, “seven pounds fifty”, “$3 and fourteen”."""
+        linked = self.word(after) == "and"
+        k = after + linked
+        if not self.near(k) or not (rest := self.number(k)) or not 0 < rest.value < 100 or rest.scale > 1 or rest.vague:
             return number, after
         small = self.unit(rest.after)
-        if small and small[0].factor < 1 and small[0].role == "minor":
+        fits = small and (set(small[0].codes) & set(unit.codes) or self.word(rest.after) in ("cent", "cents"))
+        if small and fits and small[0].role == "minor" and unit.role != "sign":
             return number._replace(value=number.value + rest.value * small[0].factor), small[1]
-        ends = self.word(rest.after) in ("", ".", ",", ";", "!", "?", "”", '"', "’", "'", ")", "a", "for", "and")
-        if unit.role == "name" and ends and rest.value >= 10 and rest.value == int(rest.value):
+        follows, whole = self.word(rest.after), rest.value == int(rest.value)
+        if follows and not self.gap(rest.after) and follows[0].isalpha():
+            return number, after
+        ends = follows in ENDS or follows in ("and", "a", "for")
+        ranged = {"between", "from"} & set(self.words[max(0, after - 6) : after])
+        if (
+            whole
+            and ends
+            and not ranged
+            and (
+                (unit.role == "name" and not linked and rest.value >= 10)
+                or (linked and (rest.words or (unit.role == "name" and rest.value >= 10)))
+            )
+        ):
             return number._replace(value=number.value + rest.value / 100), rest.after
         return number, after
-
-    def made(self, i: int, after: int, number: Number, unit: Unit) -> Amount:
-        """Make an amount of tokens i to `after`."""
-        value = number.value * unit.factor
-        start = self.tokens[i].start if self.word(i) != "the" else self.tokens[i + 1].start
-        end = self.tokens[after - 1].end
-        return Amount(start, end, value, unit.codes, None, number.vague, unit.factor < 1, unit.role)
 
     def joint(self, i: int, before: int) -> int | None:
         """Give the token behind words that join a range, else None: `before` is where its first end begins."""
@@ -382,82 +172,92 @@ class Reader:
             return i + 1
         return i + 1 if word == "and" and "between" in self.words[max(0, before - 3) : before] else None
 
-    def ranged(self, i: int) -> tuple[Amount, int] | None:
-        """Read the amount or the range that begins at token i."""
+    def ranged(self, i: int) -> tuple[list[Amount], int] | None:
+        """Read the amount, the range or the two ends of a change that begin at token i."""
         one = self.single(i)
-        if one:
-            low, after, number = one
-            at = self.joint(after, i)
-            if at is None or at >= len(self.tokens):
-                return low, after
-            two = self.single(at)
-            if two is None and low.sign in ("sign", "code") and self.word(at)[:1].isdecimal():
-                second = self.number(at, loose=True)
-                if second and (second.scale > 1 or self.word(at - 1) != "or") and not self.percent(second.after):
-                    two = replace(low, end=self.tokens[second.after - 1].end, amount=second.value), second.after, second
-            if two and not self.moves(i, at, low):
-                return self.joined(low, number, *two) or (low, after)
-            return low, after
-        # The sign stands behind the second end only: 10 to 15 million euros
-        first = self.number(i)
-        if first and (at := self.joint(first.after, i)) is not None and self.word(at)[:1].isdecimal() | (self.word(at) in SMALL):
-            two = self.single(at)
-            if (
-                two
-                and two[0].sign in ("name", "minor", "sign", "code")
-                and self.sign(at) is None
-                and not self.moves(i, at, two[0])
-            ):
-                factor = two[0].amount / two[2].value if two[2].value else Decimal(1)
-                low = replace(two[0], start=self.tokens[i].start, amount=first.value * factor)
-                return self.joined(low, first, *two)
-        return None
+        if one is None:
+            return self.late(i)
+        low, after, number = one
+        at = self.joint(after, i)
+        if at is None or at >= len(self.spans):
+            return [low], after
+        two = self.single(at)
+        if two is None and low.sign in ("sign", "code") and self.word(at)[:1].isdecimal():
+            second = self.number(at, loose=True)
+            if second and (second.scale > 1 or self.word(at - 1) != "or") and not self.other(second.after):
+                two = replace(low, end=self.spans[second.after - 1][1], amount=second.value), second.after, second
+        if two is None or (two[0].minor != low.minor and not set(low.codes) & set(two[0].codes)):
+            return [low], after
+        low = self.shared(low, number, two[2])
+        if self.moves(i, at) or low.minor != two[0].minor:
+            return ([low, two[0]] if self.joint(two[1], at) is None else [low]), two[1] if self.joint(
+                two[1], at
+            ) is None else after
+        whole = self.joined(low, two[0])
+        return ([whole], two[1]) if whole else ([low], after)
 
-    def percent(self, i: int) -> bool:
-        """Say whether token i makes the number before it something else."""
+    def late(self, i: int) -> tuple[list[Amount], int] | None:
+        """Read a range whose currency stands behind its second end only: “10 to 15 million euros”."""
+        first = self.number(i)
+        at = self.joint(first.after, i) if first else None
+        if first is None or at is None or not (self.word(at)[:1].isdecimal() or self.word(at) in SMALL):
+            return None
+        two = self.single(at)
+        if two is None or self.sign(at) is not None or self.moves(i, at):
+            return None
+        factor = two[0].amount / two[2].value if two[2].value else Decimal(1)
+        low = replace(two[0], start=self.spans[i][0], amount=first.value * factor)
+        whole = self.joined(self.shared(low, first, two[2]), two[0])
+        return ([whole], two[1]) if whole else None
+
+    def other(self, i: int) -> bool:
+        """Tell whether token i makes the number before it something else."""
         return self.word(i) in ("%", "percent", "per", "years", "days")
 
-    def moves(self, i: int, at: int, low: Amount) -> bool:
-        """Whether “a to b” is a change and no range: “from a to b”, “fell a to b”."""
-        if self.word(at - 1) != "to":
+    def moves(self, i: int, at: int) -> bool:
+        """Tell whether “a to b” is a change and no range: “rose from a to b”, “up a to b”."""
+        if self.word(at - 1) != "to" or self.word(i) == "the":
             return False
-        before = self.words[max(0, i - 4) : i]
+        before = self.words[max(0, i - 9) : i]
         if any(word.startswith("rang") or word in ("anywhere", "priced") for word in before):
             return False
-        return "from" in before[-2:] or bool(SWINGS.search(self.text[max(0, low.start - 20) : low.start]))
+        near = self.spans[i][0]
+        if "from" in before[-4:]:
+            return bool(SWINGS.search(self.text[self.spans[max(0, i - 9)][0] : near]))
+        return bool(SWINGS.search(self.text[max(0, near - 20) : near])) and before[-1:] != ["from"]
 
-    def joined(self, low: Amount, first: Number, high: Amount, after: int, second: Number) -> tuple[Amount, int] | None:
-        """Make the range of two ends, which share the magnitude that only the second has; None where they are no range."""
-        if not set(low.codes) & set(high.codes):
+    def shared(self, low: Amount, first: Number, second: Number) -> Amount:
+        """Give the first end the magnitude that only the second has: “$10 to $15 billion”."""
+        if first.scale == 1 and second.scale > 1 and first.face <= second.face:
+            return replace(low, amount=low.amount * second.scale)
+        return low
+
+    def joined(self, low: Amount, high: Amount) -> Amount | None:
+        """Make the range of two ends; None where they are none."""
+        if not set(low.codes) & set(high.codes) or low.amount >= high.amount:
             return None
-        amount = low.amount
-        if (
-            first.scale == 1
-            and second.scale > 1
-            and first.face is not None
-            and second.face is not None
-            and first.face <= second.face
-        ):
-            amount *= second.scale
-        if amount >= high.amount:
-            return None
-        codes = min(low.codes, high.codes, key=len)
-        return replace(low, end=high.end, amount=amount, amount_max=high.amount, codes=codes), after
+        return replace(low, end=high.end, amount_max=high.amount, codes=min(low.codes, high.codes, key=len))
 
     def read(self) -> list[Amount]:
         """Read the whole text."""
+        money, first = beginnings() | KINDS, STARTERS | fronts()
+        anchors = [i for i, word in enumerate(self.words) if word in money]
         found: list[Amount] = []
-        i = 0
-        while i < len(self.tokens):
-            amount = self.ranged(i)
-            if amount:
-                if max(amount[0].amount, amount[0].amount_max or amount[0].amount) < LIMIT:
-                    found.append(amount[0])
-                i = amount[1]
+        after = 0
+        for i, word in enumerate(self.words) if anchors else ():
+            if i < after or not (word in first or word[0].isdecimal()):
                 continue
-            number = self.number(i)
-            # Behind a number in words nothing new can begin in its middle; behind one in digits a joint might.
-            i = max(i + 1, number.after) if number else i + 1
+            near = bisect_left(anchors, i)
+            if near == len(anchors) or anchors[near] - i > REACH:
+                continue
+            read = self.ranged(i)
+            if read:
+                self.last = read[0][-1].codes
+                found += [each for each in read[0] if max(abs(each.amount), each.amount_max or 0) < LIMIT]
+                after = read[1]
+            elif number := self.number(i):
+                # Behind a number in words nothing new can begin in its middle.
+                after = number.after
         return found
 
 

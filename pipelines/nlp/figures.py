@@ -1,63 +1,37 @@
-"""Figures: amounts of money, and what they mean by the words and the parse around them."""
+"""Figures: amounts of money, and what they mean by the words around them.
+
+`amounts` finds and reads them, `layout` gives the items of their sentence, `scene` what belongs to an amount; the other modules
+each fill some fields of a figure from that.
+"""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from datetime import date, timedelta
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
-from pipelines.nlp.amounts import Amount, amounts, tenders
-from pipelines.nlp.flows import settle
-from pipelines.nlp.kinds import kind, status
+from pipelines.nlp.amounts import Amount, amounts
+from pipelines.nlp.currencies import tenders
+from pipelines.nlp.flows import carry, own, scene, settle
+from pipelines.nlp.kinds import kind
+from pipelines.nlp.periods import period
+from pipelines.nlp.phrases import Item, layout
+from pipelines.nlp.purposes import purpose
+from pipelines.nlp.qualifiers import around, rate
 from pipelines.nlp.records import Figure
+from pipelines.nlp.statuses import status
 
-# The words right before (or behind) an amount that qualify it. The first that fits is taken.
-QUALIFIERS = [
-    ("at_most", r"up to|as much as|as many as|at most|no more than|not more than|a maximum of|maximum|capped at|as high as"),
-    ("at_least", r"at least|no less than|not less than|a minimum of|minimum|as little as|upwards? of|as low as"),
-    ("over", r"more than|over|above|in excess of|exceed(?:s|ed|ing)?|greater than|higher than|well over|north of|topp(?:ed|ing)"),
-    ("under", r"less than|under|below|lower than|fewer than|short of"),
-    (
-        "about",
-        r"about|around|roughly|approximately|approx\.?|nearly|almost|some|close to|an estimated|estimated|circa|near|just shy of",
-    ),
-]
-BEFORE = [(name, re.compile(rf"(?:^|\W)(?:{words})(?: (?:a|an|the))?\s*$", re.I)) for name, words in QUALIFIERS]
-BEHIND = [("at_least", r"or more|at least"), ("at_most", r"or less|at most"), ("about", r"or so")]
-AFTER = [(name, re.compile(rf"\s*,?\s*(?:{words})\b", re.I)) for name, words in BEHIND]
-PER = re.compile(
-    r"\s*(?:(?:-|\s)?an?[- ]|per[- ]|for (?:each|every) |(?:for )?each |every |/)"
-    r"(year|month|week|day|hour|night|quarter|share|barrel|tonne|ton|bushel|gallon|litre|liter|kilo(?:gram)?|kg|ounce|gram|pound|euro|dollar|"
-    r"person|head|household|family|child|pupil|student|ticket|unit|vote|mile|seat|passenger|piece|employee|worker|acre|bottle|hectare)\b",
-    re.I,
-)
-PER_ADVERB = {"annually": "year", "monthly": "month", "weekly": "week", "daily": "day", "hourly": "hour", "apiece": "unit"}
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-# Words of time; a preposition says whether they are its beginning or its end.
-WHEN = r"\b(in|since|by|during|for|until|from|of)\s+(?:the\s+)?"
-YEAR = re.compile(WHEN + r"(?:(?:fiscal|financial|FY|calendar)\s+)?(?:year\s+)?((?:19|20)\d\d)\b", re.I)
-MONTH = re.compile(WHEN + rf"({'|'.join(MONTHS)}),?\s+((?:19|20)\d\d)\b", re.I)
-QUARTER = re.compile(
-    WHEN + r"(first|second|third|fourth|final|last)[\s-]+(?:quarter|three months)(?:\s+of)?\s+((?:19|20)\d\d)\b", re.I
-)
-YEARS = re.compile(r"\b(?:between|from)\s+((?:19|20)\d\d)\s+(?:and|to|until)\s+((?:19|20)\d\d)\b", re.I)
-RELATIVE = re.compile(r"\b(last|this|next)\s+(year|month)\b", re.I)
-QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4}
-# What a conversion shares with the figure that it restates, in groups that go together.
+# What a conversion shares with the figure that it restates.
 SHARED = [
-    ["kind", "status"],
-    ["per"],
-    ["period_text", "period_start", "period_end"],
-    ["payer", "payer_start", "payer_end", "payer_country"],
-    ["payee", "payee_start", "payee_end", "payee_country"],
-    ["purpose", "purpose_start", "purpose_end"],
-]
-CONVERTS = re.compile(r"\s*[(\[;,]\s*(?:or\s+|about\s+|around\s+|roughly\s+)?$", re.I)
+    "kind", "status", "qualifier", "per", "period_text", "period_start", "period_end", "payer", "payer_start", "payer_end",
+    "payer_country", "payee", "payee_start", "payee_end", "payee_country", "purpose", "purpose_start", "purpose_end",
+]  # fmt: skip
+# What stands between an amount and the same in another currency: "£5 ($7", "5 yen, or $7"; behind the first one also "; ".
+CONVERTS = re.compile(r"\s*(?:[(\[]\s*|,?\s+or\s+)(?:or\s+|about\s+|around\s+|roughly\s+|some\s+)?$", re.I)
+GOES_ON = re.compile(r"\s*[;,/]\s*(?:or\s+|and\s+)?$", re.I)
 DOMAINS = re.compile(r"\.(au|ca|nz|sg|hk|jm|uk|in|pk|za|ng|ke|ie|mx|ar|co|cl|ph|se|no|dk|jp|cn)(?:[/:]|$)", re.I)
 
 
@@ -68,9 +42,9 @@ def home_currencies(doc: Doc) -> list[str]:
     return [tenders()[country] for country in countries if country in tenders()]
 
 
-def currency(amount: Amount, homes: list[str], certain: set[str]) -> str:
-    """Give the currency that an amount's words stand for here."""
-    codes = amount.codes
+def currency(amount: Amount, homes: list[str], certain: set[str], said: set[str | None]) -> str:
+    """Give the currency that an amount's words stand for here: of a conversion, none that it restates (`said`)."""
+    codes = tuple(code for code in amount.codes if code not in said) or amount.codes
     if len(codes) == 1:
         return codes[0]
     if amount.minor and len(certain & set(codes)) == 1:
@@ -82,79 +56,58 @@ def currency(amount: Amount, homes: list[str], certain: set[str]) -> str:
     return codes[0]
 
 
-def months(year: int, month: int, count: int) -> tuple[date, date]:
-    """Give the first and the last day of some months, `month` counted from 0 in `year` and free to leave it."""
-    first, last = 12 * year + month, 12 * year + month + count
-    return date(first // 12, first % 12 + 1, 1), date(last // 12, last % 12 + 1, 1) - timedelta(days=1)
+def converts(before: Figure, between: str) -> bool:
+    """Tell by the words between whether an amount restates the one before it in its own currency."""
+    return bool(CONVERTS.match(between) or (before.converts is not None and GOES_ON.match(between)))
 
 
-def dates(match: re.Match[str], published: date | None) -> tuple[date | None, date | None]:
-    """Give the first and the last day that words of time mean, None where they leave one open or where it is not known."""
-    if match.re is YEARS:
-        return date(int(match[1]), 1, 1), date(int(match[2]), 12, 31)
-    if match.re is RELATIVE:
-        if published is None or not 1 < published.year < 9998:
-            return None, None
-        step = {"last": -1, "this": 0, "next": 1}[match[1].lower()]
-        if match[2].lower() == "year":
-            return months(published.year + step, 0, 12)
-        return months(published.year, published.month - 1 + step, 1)
-    if match.re is QUARTER:
-        first, last = months(int(match[3]), 3 * (QUARTERS[match[2].lower()] - 1), 3)
-    elif match.re is MONTH:
-        first, last = months(int(match[3]), MONTHS.index(match[2].capitalize()), 1)
-    else:
-        first, last = months(int(match[2]), 0, 12)
-    how = match[1].lower()
-    return (None if how in ("by", "until") else first), (None if how in ("since", "from") else last)
-
-
-def period(figure: Figure, clause: str, offset: int, published: date | None) -> None:
-    """Fill the period from the words of the sentence; the nearest to the amount is taken, the longest of those."""
-    found = [m for rule in (YEARS, QUARTER, MONTH, YEAR, RELATIVE) for m in rule.finditer(clause)]
-    if not found:
+def meaning(figure: Figure, span: Span, items: list[Item], last: Figure | None, anchor: Figure | None) -> None:
+    """Fill what its sentence says of an amount; `last` is the figure before it there, `anchor` one whose period is known."""
+    k = bisect_right(items, span.end - 1, key=lambda item: item.start) - 1
+    if k < 0 or items[k].kind != "money":
+        figure.kind = kind(figure, span, None)
         return
+    seen = scene(items, k)
+    settle(figure, seen)
+    figure.kind = kind(figure, span, seen)
+    figure.per = figure.per or rate(figure, seen)
+    figure.status = status(figure, seen)
+    purpose(figure, seen)
+    period(figure, seen, anchor)
+    if figure.qualifier == "over" and seen.link.prep == "over":
+        figure.qualifier = "exactly"  # a row over $5
+    if last is not None and seen.link.verb is None:
+        carry(figure, seen, last)
+    own(figure, seen, last)
 
-    def distance(match: re.Match[str]) -> tuple[int, int]:
-        gap = max(match.start() + offset - figure.end_char, figure.start_char - match.end() - offset)
-        return gap, match.start() - match.end()
 
-    match = min(found, key=distance)
-    # "the last three months of 2004" holds "of 2004".
-    match = next((m for m in found if m.start() <= match.start() and match.end() <= m.end() and m.re is not YEAR), match)
-    if match.re is YEAR and match[1].lower() == "of":
+def read(figure: Figure, span: Span, layouts: Layouts, before: Figure | None, anchor: Figure | None) -> None:
+    """Fill what a figure means, where the Doc has sentences and a parse."""
+    doc = span.doc
+    if not doc.has_annotation("DEP"):
+        figure.kind = kind(figure, span, None)
         return
-    figure.period_text = match[0]
-    figure.period_start, figure.period_end = dates(match, published)
+    items = layouts.of(span)
+    meaning(figure, span, items, before if before is not None and before.start_char >= doc[items[0].start].idx else None, anchor)
 
 
-def first_of(rules: list[tuple[str, re.Pattern[str]]], text: str, default: str) -> str:
-    """Give the name of the first rule that fits."""
-    return next((name for name, rule in rules if rule.search(text)), default)
+class Layouts:
+    """The items of the sentence that an amount stands in, laid out once for all its amounts."""
 
+    def __init__(self, doc: Doc, spans: list[Span | None]) -> None:
+        self.doc = doc
+        self.money = {i for span in spans if span is not None for i in range(span.start, span.end)}
+        self.starts = [sentence.start for sentence in doc.sents] if spans and doc.has_annotation("SENT_START") else []
+        self.items: list[Item] = []
 
-def meaning(doc: Doc, text: str, figure: Figure) -> None:
-    """Fill what the words around an amount say of it; `text` is the Doc's, which joins it anew at every look."""
-    start, end = figure.start_char, figure.end_char
-    before, after = text[max(0, start - 30) : start], text[end : end + 30]
-    figure.qualifier = first_of(BEFORE, before, "") or next((name for name, rule in AFTER if rule.match(after)), "exactly")
-    match = PER.match(after)
-    figure.per = (
-        match[1].lower()
-        if match
-        else next((per for word, per in PER_ADVERB.items() if after.lower().lstrip().startswith(word)), None)
-    )
-    span = doc.char_span(start, end, alignment_mode="expand")
-    if span is None or not doc.has_annotation("SENT_START"):
-        return
-    sentence = span.sent
-    left, right = max(sentence.start_char, start - 300), min(sentence.end_char, end + 200)
-    period(figure, text[left:right], left, doc._.published)
-    if doc.has_annotation("DEP"):
-        settle(figure, span)
-    figure.kind = kind(figure, span)
-    if doc.has_annotation("DEP"):
-        figure.status = status(figure, span)
+    def of(self, span: Span) -> list[Item]:
+        """Give the items of the sentence of an amount, of more sentences where an end of one was read within it."""
+        if not (self.items and self.items[0].start <= span.start and span.end <= self.items[-1].end):
+            first = bisect_right(self.starts, span.start) - 1
+            last = bisect_right(self.starts, span.end - 1)
+            end = self.starts[last] if last < len(self.starts) else len(self.doc)
+            self.items = layout(self.doc[self.starts[first] : end], self.money)
+        return self.items
 
 
 @Language.component("newsledger_figures")
@@ -164,20 +117,28 @@ def figures(doc: Doc) -> Doc:
     found = amounts(text)
     certain = {amount.codes[0] for amount in found if len(amount.codes) == 1}
     homes = home_currencies(doc) if found else []
-    doc._.figures = []
-    for n, amount in enumerate(found):
-        code = currency(amount, homes, certain)
+    spans = [doc.char_span(amount.start, amount.end, alignment_mode="expand") for amount in found]
+    layouts = Layouts(doc, spans)
+    anchor: Figure | None = None
+    made: list[Figure] = []
+    doc._.figures = made
+    for amount, span in zip(found, spans, strict=True):
+        before = made[-1] if made else None
+        again = before is not None and converts(before, text[before.end_char : amount.start])
+        said = {figure.currency for figure in made[-3:]} if again else set()
+        code = currency(amount, homes, certain, said)
         figure = Figure(amount.start, amount.end, amount.amount, amount.amount_max, amount.vague, code, len(amount.codes) == 1)
-        meaning(doc, text, figure)
-        if n and (CONVERTS.fullmatch(text[found[n - 1].end : amount.start])) and doc._.figures[-1].currency != code:
-            previous = doc._.figures[-1]
-            figure.converts = previous.converts if previous.converts is not None else previous.start_char
-            # It is the same money, and what stands behind the brackets may hang on either.
-            for group in SHARED:
-                source = previous if getattr(previous, group[0]) is not None else figure
-                for name in group:
-                    value = getattr(source, name)
-                    setattr(previous, name, value)
-                    setattr(figure, name, value)
-        doc._.figures.append(figure)
+        made.append(figure)
+        if before is not None and again and before.currency != code:
+            for name in SHARED:
+                setattr(figure, name, getattr(before, name))
+            figure.converts = before.converts if before.converts is not None else before.start_char
+            continue
+        around(figure, text)
+        if span is not None:
+            read(figure, span, layouts, before, anchor)
+        if figure.period_end is not None and (
+            anchor is None or anchor.period_end is None or figure.period_end > anchor.period_end
+        ):
+            anchor = figure
     return doc

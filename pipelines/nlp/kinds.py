@@ -1,8 +1,8 @@
-"""What sort of money a figure is and whether it was paid: kind and status, by `data/kinds.csv` and `data/statuses.csv`.
+"""What sort of money a figure is, by `data/kinds.csv`.
 
-The words that the parse ties to the amount come first, nearest first, then those that stand near it. A `strong` word decides by
-itself; a `weak` one where no strong one is tied to the amount, a `faint` one where no weak one is; an `object` verb where the
-amount is its object; a `modified` noun where the amount stands before it ("a $5 billion company").
+The words that belong to the amount come first, nearest first, then those that stand near it. A `strong` word decides by itself; a
+`weak` one where no strong one belongs to the amount, a `faint` one where no weak one does; an `object` verb where the amount is
+its object; a `modified` noun where the amount stands before it ("a $5 billion company"), and so a `built` one ("a $5m tunnel").
 """
 
 from __future__ import annotations
@@ -15,18 +15,49 @@ from importlib.resources import files
 
 from spacy.tokens import Span, Token
 
-from pipelines.nlp.flows import BUYS, FINES, GETS, MOVES, PAYS, WORDS, chain, inner
-from pipelines.nlp.parties import child_of, is_verb, plain
+from pipelines.nlp.flows import MOVES, RAISES, TRADES, Scene
+from pipelines.nlp.parties import plain
+from pipelines.nlp.phrases import NOUNS, Item
 from pipelines.nlp.records import Figure
+from pipelines.nlp.scenes import last_of_group, tokens
 
-# How many tokens from the amount a word may stand that the parse does not tie to it.
+# How many tokens from the amount a word may stand that does not belong to it.
 BEFORE, BEHIND = 16, 9
-# Below it, what is bought has a price, from it on it is a deal.
+# Below it, what companies buy has a price, from it on it is a deal; people and things need more.
 DEAL = Decimal(1_000_000)
+LARGE_DEAL = 10 * DEAL
 # Below it, a bare number behind “at” or “to” is a price or a rate.
 SMALL = Decimal(2000)
-SAYS = {"say", "tell", "report", "add", "write", "note", "show", "think", "believe", "claim", "argue", "state", "put", "know"}
-LIKELY = {"could", "may", "might"}
+GETS = {"receive", "get", "win", "secure", "obtain"}
+GIVES = {"give", "provide", "offer", "send", "commit", "pledge", "promise", "donate", "lend", "grant", "allocate"}
+WANTS = {"seek", "want", "request", "demand", "need", "ask"}
+VOTES = {"approve", "pass", "authorize", "authorise", "appropriate", "vote", "allocate"}
+GROUPS = {
+    "it", "they", "them", "company", "firm", "bank", "group", "government", "city", "state", "fund", "agency", "council", "club",
+    "authority", "family", "ministry", "court", "church", "school",
+}  # fmt: skip
+OFTEN = {"hour", "day", "week", "month", "year"}
+COMPANY = {
+    "stake",
+    "company",
+    "firm",
+    "share",
+    "shares",
+    "unit",
+    "business",
+    "rival",
+    "bank",
+    "arm",
+    "division",
+    "subsidiary",
+    "brand",
+}
+# A bill that is to be paid, and no law.
+OWN_BILLS = {
+    "my", "your", "his", "her", "their", "our", "energy", "phone", "legal", "medical", "tax", "fuel", "heating", "water", "wage",
+    "food", "gas", "electricity", "hospital",
+}  # fmt: skip
+NAMES = ("PERSON", "ORG", "GPE")
 
 
 def table(name: str) -> list[dict[str, str]]:
@@ -41,30 +72,11 @@ def kinds() -> dict[str, tuple[str, str]]:
     return {row["word"]: (row["kind"], row["rank"]) for row in table("kinds")}
 
 
-@cache
-def known() -> frozenset[str]:
-    """Give the words that some table knows."""
-    return WORDS | frozenset(kinds()) | frozenset(statuses()) | SAYS
-
-
-def base(token: Token) -> str:
-    """Give the lemma of a word in lower case."""
-    return plain(token, known())
-
-
-@cache
-def statuses() -> dict[str, str]:
-    """Give each word's status."""
-    return {row["word"]: row["status"] for row in table("statuses")}
-
-
 def sense(token: Token) -> tuple[str, str]:
     """Give the kind and the rank of a word, as it stands or as its lemma; ("", "") where it has none."""
-    if token.ent_type_ in ("PERSON", "ORG", "GPE"):
+    if token.ent_type_ in NAMES or (token.tag_.startswith("JJ") and token.lower_ != "worth"):
         return "", ""
-    if token.pos_ == "ADJ" and token.lower_ != "worth":
-        return "", ""
-    lemma, lefts = base(token), {child.lower_ for child in token.lefts}
+    lemma, lefts = plain(token, kinds()), {child.lower_ for child in token.lefts}
     if lemma == "income":
         if "net" in lefts or "operating" in lefts:
             return "profit", "strong"
@@ -74,9 +86,11 @@ def sense(token: Token) -> tuple[str, str]:
         return "market_value", "strong"
     if (lemma == "worth" and "net" in lefts) or (lemma in ("deficit", "surplus", "gap") and "trade" in lefts):
         return "other", "strong"
-    if lemma == "pay" and token.pos_ == "NOUN":
+    if lemma == "pay" and token.tag_ in NOUNS:
         return "salary", "strong"
-    if lemma in ("share", "hit", "job", "cap") and token.pos_ == "VERB":
+    if lemma == "cap" or (lemma == "bill" and token.tag_ != "NNS" and not lefts & OWN_BILLS):
+        return "", ""
+    if (lemma in ("share", "hit", "job", "cap") and token.pos_ == "VERB") or (lemma == "target" and token.tag_ not in NOUNS):
         return "", ""
     doc, i = token.doc, token.i
     if i + 2 < len(doc) and doc[i + 1].text in "-‑" and doc[i + 2].lower_ == "out" and lemma + "out" in kinds():
@@ -84,179 +98,144 @@ def sense(token: Token) -> tuple[str, str]:
     return kinds().get(token.lower_) or kinds().get(lemma) or ("", "")
 
 
-def behind_brackets(span: Span) -> Iterator[Token]:
-    """Yield the noun behind a conversion: "$5 (£4) bid", "$5 (£4) in fines"."""
-    doc, i = span.doc, span.end
-    if i >= len(doc) or doc[i].text not in "([":
-        return
-    i = next((k for k in range(i, min(i + 20, len(doc))) if doc[k].text in ")]"), len(doc)) + 1
-    if i < len(doc) and doc[i].lower_ in ("in", "of"):
-        yield from (child for child in doc[i].children if child.dep_ == "pobj")
-    while i < len(doc) and doc[i].pos_ in ("NOUN", "ADJ"):
-        yield doc[i]
-        i += 1
+def nominal(token: Token) -> tuple[str, str]:
+    """Give the kind and the rank of a noun right behind an amount, which a tagger may take for a verb: "a $5 hit"."""
+    found = sense(token)
+    return found if found[0] else kinds().get(token.lower_, found)
 
 
-def tied(span: Span) -> Iterator[Token]:
-    """Yield the words that the parse ties to an amount, those first that say most of it."""
-    steps = list(chain(span))
-    steps += [inner(steps[-1], span)] if is_verb(steps[-1]) else []
-    steps = [*behind_brackets(span), *steps]
-    for token in steps:
-        if token.i < span.start or token.i >= span.end:
-            yield token
-            yield from (child for child in reversed(list(token.lefts)) if child.dep_ in ("compound", "nmod", "amod"))
-    verb = steps[-1]
-    # "damage totalling $5", "a deal valued at $5", "up on $5, compared with $4": what they are said of
-    while verb.dep_ in ("acl", "prep", "advcl", "pcomp") and verb.head != verb and child_of(verb, "nsubj", "nsubjpass") is None:
-        verb = verb.head
-        yield verb
-        yield from (child for child in reversed(list(verb.lefts)) if child.dep_ in ("compound", "nmod"))
-    if is_verb(verb):
-        for child in verb.children:
-            if child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr") and child.i not in range(span.start, span.end):
-                yield child
-                yield from (each for each in reversed(list(child.lefts)) if each.dep_ in ("compound", "nmod"))
-            elif child.dep_ == "prep" and child.lower_ in ("in", "of", "as"):
-                yield from (obj for obj in child.children if obj.dep_ == "pobj")
+def words(item: Item) -> Iterator[Token]:
+    """Yield the words of a phrase, the last first."""
+    yield from reversed(tokens(item))
+
+
+def tied(seen: Scene) -> Iterator[Token]:
+    """Yield the words that belong to an amount, those first that say most of it."""
+    items, moved = seen.items, seen.word in MOVES | RAISES and seen.link.prep in ("to", "from", "by", "at")
+    for i in seen.nouns:
+        yield from words(items[i])
+    if seen.verb is not None and not moved:
+        yield seen.verb
+    for _, i in seen.link.between:
+        yield from words(items[i])
+    if seen.doer is not None:
+        yield seen.doer.head
+    if seen.tail.verb is not None:
+        yield items[last_of_group(items, seen.tail.verb)].head
+    for prep, i in seen.tail.pairs[:2]:
+        if prep in ("in", "of"):
+            yield from words(items[i])
+    if seen.verb is not None and moved:
+        yield seen.verb
 
 
 def near(span: Span) -> Iterator[Token]:
     """Yield the words of the sentence around an amount, the nearest first."""
-    sent, doc = span.sent, span.doc
-    before = range(span.start - 1, max(sent.start, span.start - BEFORE) - 1, -1)
-    behind = range(span.end, min(sent.end, span.end + BEHIND))
+    doc, first, last = span.doc, span.start, span.end
+    while first > max(0, span.start - BEFORE) and not doc[first].is_sent_start:
+        first -= 1
+    while last < min(len(doc), span.end + BEHIND) and not doc[last].is_sent_start:
+        last += 1
+    before, behind = range(span.start - 1, first - 1, -1), range(span.end, last)
     for step in range(max(len(before), len(behind))):
         yield from (doc[side[step]] for side in (before, behind) if step < len(side))
 
 
-def kind(figure: Figure, span: Span) -> str:
+def ranked(found: list[tuple[str, str]], *ranks: str) -> str:
+    """Give the first kind of the first rank that any has."""
+    return next((kind for rank in ranks for kind, its in found if its == rank), "")
+
+
+def kind(figure: Figure, span: Span, seen: Scene | None) -> str:
     """Give the kind of money that an amount is; "other" where no word says it."""
-    small = figure.amount < SMALL and figure.amount_max is None
-    parsed = span.doc.has_annotation("DEP")
-    words = list(tied(span)) if parsed else []
-    verb = next((t for t in chain(span) if is_verb(t)), None) if parsed else None
-    if parsed and any(
-        t.i >= span.end and (sense(t)[1] == "modified" or t.ent_type_ == "ORG")
-        for t in [span.root.head, span.root.head.head]
-        if t.i < span.end + 4 and t.left_edge.i <= span.start and t.pos_ in ("NOUN", "PROPN")
-    ):
-        return "market_value"
-    found = next((k for k, rank in map(sense, words) if rank == "strong"), "")
-    if not found and verb is not None:
-        lemma, itself = base(verb), span.root.dep_ == "dobj" and span.root.head == verb
-        if lemma in BUYS | {"sell"} and (itself or (span.root.head.lower_ == "for" and span.root.head.head == verb)):
-            found = "price" if figure.amount < DEAL else "deal" if lemma != "buy" or span.root.dep_ == "pobj" else "spending"
-        elif itself and sense(verb)[1] == "object":
-            found = sense(verb)[0]
-        elif itself and lemma in ("earn", "make"):
-            subject = child_of(verb, "nsubj")
-            person = subject is None or subject.ent_type_ == "PERSON" or (subject.pos_ == "PRON" and subject.lower_ != "it")
-            found = "salary" if person or figure.amount < DEAL else "profit"
-        elif lemma in ("give", "provide", "offer", "send") and itself:
-            found = "aid" if figure.payer_country or figure.payee_country or lemma != "give" else "donation"
-        elif lemma in MOVES and lemma != "be" and small and not any(sense(word)[0] for word in words):
-            found = "price"
-    ranked = [*map(sense, words)]
-    found = found or next((k for wanted in ("weak", "faint") for k, rank in ranked if rank == wanted), "")
-    if not found:
-        ranked = [*map(sense, near(span))]
-        found = next((k for wanted in ("strong", "weak", "faint") for k, rank in ranked if rank == wanted), "")
-    if found == "cost" and small:
+    small = max(figure.amount, figure.amount_max or figure.amount) < SMALL
+    found = belongs(figure, span, seen, small) if seen is not None else ""
+    found = found or ranked([*map(sense, near(span))], "strong", "weak", "faint")
+    if found == "cost" and small and not (seen is not None and seen.doer is not None and seen.doer.word == "bill"):
         return "price"
-    if (
-        not found
-        and small
-        and span.start
-        and span.doc[span.start - 1].lower_ in ("at", "for", "to", "(", "from", "above", "below")
-    ):
+    before = span.doc[span.start - 1].lower_ if span.start else ""
+    if not found and small and before in ("at", "for", "to", "(", "from", "above", "below"):
         return "price"
     return found or "other"
 
 
-def status(figure: Figure, span: Span) -> str:
-    """Give what became of the money, by the words above it in the parse, the innermost first; "actual" where none says."""
-    if denied(span):
-        return "denied"
-    token, below = span.root, span.root
-    first = True
-    given = next(
-        (v for t in list(chain(span))[:3] for v in t.rights if v.dep_ == "acl" and v.tag_ == "VBN" and v.i >= span.end), None
-    )
-    if given is not None and base(given) in statuses() and token.pos_ != "VERB":
-        return statuses()[base(given)]  # "$5 promised by"
-    for _ in range(8):
-        if is_verb(token) and first:
-            nearer = inner(token, span)
-            if nearer != token and (found := said(nearer, below, span, True)):
-                return found
-        found = said(token, below, span, first)
-        if found:
-            return found
-        if is_verb(token):
-            first = False
-            if figure.kind == "salary" and token.dep_ in ("acl", "relcl") and token.head.tag_ in ("NNS", "DT"):
-                return "hypothetical"  # those earning more than …: a threshold
-        # What is said of a thing or of another time leaves its money as it is.
-        if token.head == token or token.dep_ == "relcl" or (token.dep_ == "advcl" and child_of(token, "mark") is not None):
-            break
-        below, token = token, token.head
-    return "actual"
+def belongs(figure: Figure, span: Span, seen: Scene, small: bool) -> str:
+    """Give the kind that the words which belong to an amount say, "" where none does."""
+    behind = [token for token in words(seen.items[seen.k]) if token.i >= span.end]
+    if behind:
+        kind_of, rank = nominal(behind[0])
+        if rank == "modified" or behind[0].ent_type_ in ("ORG", "PRODUCT") or behind[0].tag_ == "NNP":
+            return "market_value"
+        if rank == "built":
+            return kind_of
+    found = [nominal(t) if t in behind else sense(t) for t in tied(seen) if not span.start <= t.i < span.end]
+    told = ranked(found, "strong") or by_verb(figure, seen) or ranked(found, "weak", "faint")
+    if told == "price" and figure.amount >= DEAL and any(token.lower_ == "charge" for token in behind):
+        return "loss"
+    return told or ("price" if small and seen.word in MOVES - {"be"} else "")
 
 
-def denied(span: Span) -> bool:
-    """Tell whether somebody denies what is said of the amount: "denied that it paid $5", "rejected a report that it owes $5"."""
-    token = span.root
-    for _ in range(12):
-        if token.head == token:
-            return False
-        below, token = token, token.head
-        down = base(token) == "turn" and any(child.lower_ == "down" for child in token.rights)
-        if is_verb(token) and (down or base(token) in ("deny", "reject")) and below.dep_ in ("ccomp", "dobj", "xcomp"):
-            return True
-    return False
+def by_verb(figure: Figure, seen: Scene) -> str:
+    """Give the kind that the verb of an amount says, "" where none does."""
+    word, direct, items = seen.word, seen.link.prep == "", seen.items
+    if seen.tail.manner == "contact" and seen.tail.verb is not None and figure.payee_country:
+        return "budget" if plain(items[seen.tail.verb].head, WANTS) in WANTS else ""
+    if word in TRADES and seen.link.prep in ("", "for"):
+        return trade(figure, seen)
+    if direct and seen.verb is not None and sense(seen.verb)[1] == "object":
+        return sense(seen.verb)[0]
+    if direct and word in ("earn", "make"):
+        return earned(figure, seen)
+    if word == "pay" and direct:
+        return paid(figure, seen)
+    if word in ("put", "pour", "pump", "sink", "plough", "plow", "inject") and any(prep == "into" for prep, _ in seen.tail.pairs):
+        return "investment"
+    if word in GIVES and (direct or seen.link.prep == "with"):
+        if figure.payer_country or figure.payee_country or word not in ("give", "donate"):
+            return "aid"
+        return "donation"
+    if word in VOTES and figure.payer_country:
+        return "budget"
+    if direct and word in GETS and figure.payee_country:
+        return "budget"
+    if word in WANTS and figure.payee is not None:
+        return "aid" if figure.payer is not None else "budget"
+    return ""
 
 
-def past(token: Token) -> bool:
-    """Tell whether a clause says what has happened."""
-    return token.tag_ == "VBD" or (token.tag_ == "VBN" and any(child.lower_ in ("has", "have", "had") for child in token.lefts))
+def trade(figure: Figure, seen: Scene) -> str:
+    """Give the kind of what is bought or sold: companies and what is dear are deals, other things have a price."""
+    if seen.link.prep == "":
+        return "fundraising" if seen.word == "sell" else "deal" if seen.word == "acquire" else "spending"
+    sides = [seen.roles[role] for role in ("payer", "payee") if role in seen.roles]
+    thing = seen.roles.get("purpose")
+    firm = any(side.head.ent_type_ in ("ORG", "GPE") for side in sides)
+    firm = firm or (thing is not None and (thing.head.ent_type_ == "ORG" or any(t.lower_ in COMPANY for t in tokens(thing))))
+    return "deal" if figure.amount >= (DEAL if firm else LARGE_DEAL) else "price"
 
 
-def said(token: Token, below: Token, span: Span, first: bool) -> str:
-    """Give the status that one word and its auxiliaries say, or nothing; `below` is the token that the amount hangs from."""
-    lemma = base(token)
-    if token.pos_ in ("NOUN", "PROPN", "VERB", "AUX"):
-        for child in token.children:
-            if child.dep_ == "amod" and child.i < span.start and child.lower_ in statuses():
-                return statuses()[child.lower_]
-    if not is_verb(token):
-        return statuses().get(lemma, "") if token.pos_ in ("NOUN", "ADJ") else ""
-    helpers = {child.lower_ for child in token.lefts if child.dep_ in ("aux", "auxpass", "mark", "advmod")}
-    flows = lemma in PAYS | GETS | BUYS | FINES
-    tight = below.dep_ in ("dobj", "attr", "nsubjpass", "npadvmod", "dep", "xcomp")
-    if any(child.dep_ == "neg" for child in token.children) and (flows or (first and tight)) and below.dep_ != "nsubj":
-        return "denied"
-    if lemma in statuses():
-        found = statuses()[lemma]
-        aims = child_of(token, "xcomp")
-        had = any(child.lower_ == "had" for child in token.lefts)  # it came otherwise
-        if lemma in ("plan", "aim", "expect") and aims is not None and base(aims) in PAYS | BUYS | {"save"} and not had:
-            return "promised"
-        # "Announced that it has raised": done.
-        if found in ("denied", "hypothetical") or below.dep_ != "ccomp" or not past(below):
-            return found
-    if helpers & {"if", "unless", "whether"} or helpers & LIKELY:
-        return "hypothetical"
-    reported = token.dep_ == "ccomp" and base(token.head) in SAYS
-    if helpers & {"would", "'d", "’d"}:
-        return "hypothetical" if not flows else "promised" if reported else "proposed"
-    if helpers & {"should"}:
-        return "proposed"
-    if helpers & {"will", "'ll", "’ll", "shall"}:
-        return "promised"
-    if token.dep_ == "xcomp" and "to" in helpers:
-        if base(token.head) == "be":
-            return "promised"
-        if base(token.head) == "set" and token.head.tag_ == "VBN":
-            return "promised" if flows else "hypothetical"
+def earned(figure: Figure, seen: Scene) -> str:
+    """Give the kind of what is earned or made: a person's salary, a company's profit."""
+    who = seen.roles.get("payee")
+    if who is None or figure.amount < DEAL:
+        return "salary"
+    person = who.head.ent_type_ == "PERSON" or (who.head.tag_ in ("PRP", "DT", "WP") and who.word != "it")
+    plural = not who.head.ent_type_ and who.head.tag_ == "NNS"
+    return "salary" if person or plural else "profit"
+
+
+def paid(figure: Figure, seen: Scene) -> str:
+    """Give the kind of what is paid: a person's salary, the price of a company, else a cost."""
+    who, aim = seen.roles.get("payee"), next((seen.items[i] for prep, i in seen.tail.pairs if prep == "for"), None)
+    if figure.per in OFTEN and who is not None:
+        return "salary"
+    if (
+        who is not None
+        and who.head.ent_type_ in ("", "PERSON")
+        and who.head.tag_ in ("NN", "NNP", "PRP")
+        and who.word not in GROUPS
+    ):
+        return "salary"
+    if aim is not None and who is None and figure.amount >= DEAL:
+        return "deal" if any(token.lower_ in COMPANY for token in tokens(aim)) else "cost"
     return ""

@@ -7,21 +7,31 @@ from __future__ import annotations
 
 import csv
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Container
 from functools import cache
 from importlib.resources import files
 
 from spacy.tokens import Span, Token
 
+from pipelines.nlp.phrases import Item
 from pipelines.nlp.records import Figure
 
 PEOPLE = {"he", "she", "they", "we", "i", "you", "who", "it"}
-OBJECTS = {"him", "her", "them", "us", "me", "those", "everyone", "anyone"}
-COURTS = {"court", "judge", "jury", "tribunal"}
-NOT_PARTIES = {
-    "MONEY", "DATE", "TIME", "CARDINAL", "PERCENT", "QUANTITY", "LAW", "EVENT", "WORK_OF_ART", "PRODUCT", "ORDINAL", "LOC",
-    "FAC",
+OBJECTS = {"him", "her", "them", "us", "me", "those", "everyone", "anyone", "everybody", "somebody", "someone"}
+# What names an office of a country, where no country is named with it.
+OFFICES = {
+    "department", "ministry", "treasury", "congress", "senate", "parliament", "pentagon", "office", "navy", "army",
+    "administration",
 }  # fmt: skip
+# Whose country is no payer: a people, and a town's government.
+LOCAL = {
+    "people", "taxpayers", "taxpayer", "army", "state", "city", "county", "town", "local", "police", "authorities", "authority",
+    "district",
+}  # fmt: skip
+NO_ISSUERS = {"", "EU", "XA", "XO", "XC", "XP"}
+COURTS = {"court", "judge", "jury", "tribunal"}
+NOT_PARTIES = {"MONEY", "DATE", "TIME", "CARDINAL", "PERCENT", "QUANTITY", "LAW", "EVENT", "ORDINAL", "LOC"}
 NAMED = {"PERSON", "ORG", "GPE", "NORP"}
 # Whose subject does not do what they say of another.
 CONTROLS = {"order", "ask", "force", "require", "tell", "urge", "allow", "help", "want", "compel", "oblige", "expect"}
@@ -30,12 +40,14 @@ VOTE = {"vote", "agree", "decide"}
 MARKS = {'"', "“", "”", "‘", "«", "»", "``", "''", "\u201e"}
 # How many tokens a sentence may have whose subject a pronoun in the next one means.
 LONGEST_BEFORE = 60
+# The personal pronoun of each that can be resolved.
+MEANT = {"it": "it", "its": "it", "he": "he", "his": "he", "she": "she", "her": "she", "they": "they", "their": "they"}
 # Forms whose lemma a model may miss.
 FORMS = {
     "was": "be", "were": "be", "is": "be", "are": "be", "been": "be", "'s": "be", "’s": "be", "lent": "lend", "gave": "give",
-    "given": "give", "paid": "pay", "spent": "spend", "lost": "lose", "sold": "sell", "bought": "buy", "got": "get", "won": "win",
-    "made": "make", "sent": "send", "said": "say", "told": "tell", "sought": "seek", "rose": "rise", "fell": "fall",
-    "grew": "grow", "stole": "steal",
+    "given": "give", "paid": "pay", "spent": "spend", "lost": "lose", "sold": "sell", "bought": "buy", "got": "get",
+    "won": "win", "made": "make", "sent": "send", "said": "say", "told": "tell", "sought": "seek", "rose": "rise",
+    "fell": "fall", "grew": "grow", "stole": "steal",
 }  # fmt: skip
 
 
@@ -52,7 +64,9 @@ def plain(token: Token, known: Container[str]) -> str:
     lemma = FORMS.get(lower, token.lemma_.lower())
     if lower in known or lemma in known:
         return lower if lower in known else lemma
-    tried = [lower.removesuffix(end) for end in ("s", "d", "es", "ed", "ing")] + [lower.removesuffix("ing") + "e"]
+    tried = [lower.removesuffix(end) for end in ("s", "d", "es", "ed", "ing")]
+    tried += [lower.removesuffix("ing") + "e"] if lower.endswith("ing") else []
+    tried += [lower.removesuffix("ies") + "y"] if lower.endswith("ies") else []
     return next((form for form in tried if form in known), lemma)
 
 
@@ -63,11 +77,14 @@ def is_verb(token: Token) -> bool:
 
 def is_party(token: Token) -> bool:
     """Tell whether a noun or a pronoun can pay or be paid."""
-    if token.ent_type_ in NOT_PARTIES or token.pos_ not in ("NOUN", "PROPN", "PRON") or token.lower_ in COURTS:
+    if token.lower_ == "up" and token.i > 1 and token.doc[token.i - 1].text == "-":
+        return True  # start-up
+    lower, noun = token.lower_, token.tag_ in ("NN", "NNS", "NNP", "NNPS")
+    if token.ent_type_ in NOT_PARTIES or lower in COURTS:
         return False
-    if token.pos_ == "PRON":
-        return token.lower_ in PEOPLE | OBJECTS
-    return token.ent_type_ in NAMED or token.pos_ == "PROPN" or plain(token, agents()) in agents()
+    if lower in PEOPLE | OBJECTS or token.ent_type_ in NAMED or (noun and plain(token, agents()) in agents()):
+        return True
+    return token.tag_ in ("NNP", "NNPS") and token.is_title
 
 
 def child_of(token: Token, *deps: str) -> Token | None:
@@ -128,11 +145,12 @@ def antecedent(pronoun: Token) -> Token | None:
         if found is None or found.i >= pronoun.i or found.pos_ == "PRON" or not is_party(found):
             continue
         plural = found.tag_ in ("NNS", "NNPS") or child_of(found, "conj") is not None
-        if pronoun.lower_ == "they":
+        meant = MEANT[pronoun.lower_]
+        if meant == "they":
             return found if plural or found.ent_type_ in ("ORG", "NORP") else None
         person = found.ent_type_ == "PERSON" or (found.pos_ == "NOUN" and not found.ent_type_)
         thing = found.ent_type_ in ("ORG", "GPE") or (found.pos_ == "NOUN" and not found.ent_type_)
-        return found if not plural and (thing if pronoun.lower_ == "it" else person) else None
+        return found if not plural and (thing if meant == "it" else person) else None
     return None
 
 
@@ -145,15 +163,21 @@ def subject_before(pronoun: Token) -> Token | None:
     between = pronoun.doc[last.start : pronoun.i]
     if any(token.text in MARKS for token in between):
         return None  # another may speak
-    fits = {"he": {"PERSON", ""}, "she": {"PERSON", ""}, "it": {"ORG", "GPE", ""}, "they": {"ORG", "NORP", ""}}[pronoun.lower_]
+    fits = {"he": {"PERSON", ""}, "she": {"PERSON", ""}, "it": {"ORG", "GPE", ""}, "they": {"ORG", "NORP", ""}}[
+        MEANT[pronoun.lower_]
+    ]
     heads = (token for token in between if token.dep_ != "compound" and token.pos_ != "PRON" and token.ent_type_ in fits)
     meant = [t for t in heads if is_party(t) and (t.ent_type_ or t.pos_ == "NOUN")]
     if len(meant) != 1 or meant[0].i >= own.start or meant[0].dep_ not in ("nsubj", "nsubjpass") or child_of(meant[0], "conj"):
         return None
-    if pronoun.lower_ in ("he", "she") and meant[0].ent_type_ != "PERSON":
+    if MEANT[pronoun.lower_] in ("he", "she") and meant[0].ent_type_ != "PERSON":
         return None
     plural = meant[0].tag_ in ("NNS", "NNPS")
-    return meant[0] if plural == (pronoun.lower_ == "they") or (not plural and meant[0].ent_type_ in ("ORG", "NORP")) else None
+    return (
+        meant[0]
+        if plural == (MEANT[pronoun.lower_] == "they") or (not plural and meant[0].ent_type_ in ("ORG", "NORP"))
+        else None
+    )
 
 
 def phrase(token: Token, joined: bool = False) -> Span:
@@ -180,35 +204,48 @@ def named(head: Token, span: Span) -> str:
     return name if name and end == span.end else span.text
 
 
-def country(head: Token, span: Span) -> str | None:
-    """Give the country that a party is, or whose government or people it is."""
-    word, mentions = plain(head, agents()), span.doc._.country_mentions
+def country(head: Token, span: Span, currency: str | None) -> str | None:
+    """Give the country that a party is, or whose government or people it is; of a government without a name, the article's.
+
+    That is the country of the currency where only one spends it, else the one most mentioned; of the dollar where none is.
+    """
+    doc, word = span.doc, plain(head, agents())
+    mentions = doc._.country_mentions
     last = bisect_right(mentions, span.end_char - 1, key=lambda mention: mention.start_char)
+    official = agents().get(word, False)
     for mention in mentions[max(0, last - 8) : last]:
         if mention.end_char <= span.start_char or mention.kind in ("city", "region"):
             continue
         covers = mention.start_char <= head.idx and head.idx + len(head) <= mention.end_char
         peoples = mention.kind != "demonym" or head.tag_ in ("NNS", "NNPS") or word.endswith("s")
-        if agents().get(word, False) or (covers and peoples):
+        if official or (covers and peoples):
             return str(mention.country)
-    return None
+    public = official or (head.ent_type_ == "ORG" and any(token.lower_ in OFFICES for token in span))
+    public = public or any(token.tag_ == "POS" and agents().get(span.doc[token.i - 1].lower_, False) for token in span)
+    if not public or not LOCAL.isdisjoint(token.lower_ for token in span) or any(token.ent_type_ == "GPE" for token in span):
+        return None
+    issuer = (currency or "")[:2]  # ISO 4217 begins with ISO 3166
+    if issuer in NO_ISSUERS or (mentions and issuer == "US"):
+        counted = Counter(mention.country for mention in mentions)
+        return max(counted, key=counted.__getitem__) if counted else None
+    return issuer or None
 
 
-def set_party(figure: Figure, role: str, token: Token | None) -> None:
-    """Set the payer or the payee to the phrase that a token heads; the offsets are those of the words at the verb.
+def set_party(figure: Figure, role: str, item: Item) -> None:
+    """Set the payer or the payee to a phrase; the offsets are those of the words at the verb.
 
-    A pronoun names nobody: it counts only where it is clear whom it means.
+    A pronoun is named where it is clear whom it means, else it stands for itself.
     """
-    if token is None or not is_party(token):
-        return
-    meant = antecedent(token) or subject_before(token) if token.lower_ in ("it", "he", "she", "they") else None
-    if token.lower_ in PEOPLE | OBJECTS - {"everyone", "anyone"} and meant is None:
-        return
-    span, who = phrase(token, joined=True), meant if meant is not None else token
+    token = item.head
+    span, who = token.doc[item.first : item.end], token
+    if token.lower_ in MEANT:
+        who = antecedent(token) or subject_before(token) or token
+        if who == token and token.tag_ == "PRP$":
+            return
     if span.start_char < figure.end_char and figure.start_char < span.end_char:
         return
-    full = phrase(who, joined=True)
-    setattr(figure, role, named(who, full) if child_of(who, "conj") is None else full.text)
+    full = span if who == token else phrase(who, joined=True)
+    setattr(figure, role, named(who, full))
     setattr(figure, f"{role}_start", span.start_char)
     setattr(figure, f"{role}_end", span.end_char)
-    setattr(figure, f"{role}_country", country(who, full))
+    setattr(figure, f"{role}_country", country(who, full, figure.currency))
