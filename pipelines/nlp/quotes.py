@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pipelines.nlp.clauses import LONGEST_SENTENCE, Clauses, Cue, end_of, says
+from pipelines.nlp.clauses import LONGEST_SENTENCE, Clauses
+from pipelines.nlp.cues import Cue, end_of, heard, says, word_of
 from pipelines.nlp.marks import Quoted, pairs
 from pipelines.nlp.name_words import is_title
 from pipelines.nlp.records import Quote
 from pipelines.nlp.speakers import Speaker, Speakers
 
-_INSIDE = ".,!?;:"
+_NO_PARSE = (
+    "newsledger_quotes: a text has no parse, so only quotations in marks are found, without speakers; put a parser before it"
+)
+_INSIDE = ".,!?;:—…"
 _ENDS = {".", "!", "?"}
 # So many words in marks are an utterance, whoever's; fewer need a speaker.
 _FEW = 4
 _OWN = {"i", "we", "you"}
 # “SMITH: Well, …”
 _TRANSCRIPT = re.compile(r"\s{0,3}([A-Z][A-Z.’' -]{1,40}):\s{1,3}(?=\w)")
+_TURN = re.compile(r"^([A-Z][A-Z.’'-]{1,20}(?: [A-Z.’'-]{1,20}){0,3}):[ \t]+([^\s\"“„«‘'].*\S)", re.MULTILINE)
 _SENTENCE_END = re.compile(r"(\w+|\W)[.!?](?=\s)")
 # After a cue, what leads to a time, a place or a hearer, and not to a reported clause.
 _NO_CLAUSE = {
@@ -46,8 +52,10 @@ _NO_CLAUSE = {
 
 @Language.component("newsledger_quotes", assigns=["doc._.quotes"])
 def quotes(doc: Doc) -> Doc:
-    """Fill `doc._.quotes`; without a parser only with quotations in marks, of unknown speakers."""
+    """Fill `doc._.quotes`; without a parse only with what stands in marks, of unknown speakers, by the rule "no parse"."""
     reader = _Reader(doc)
+    if len(doc) and not reader.parsed:
+        warnings.warn(_NO_PARSE, stacklevel=2)
     found = sorted(filter(reader.counts, reader.quotes()), key=lambda quote: (quote.start_char, -quote.end_char))
     kept: list[Quote] = []
     ends: dict[int | None, int] = {}  # by speaker: where the last quotation that was kept ends
@@ -104,32 +112,41 @@ class _Reader:
 
     def counts(self, quote: Quote) -> bool:
         """Tell whether a quotation is one: a few words in marks of nobody are a name or a phrase."""
-        known = quote.speaker is not None or (quote.speaker_surface or "").lower() in {"he", "she"}
-        if quote.kind == "indirect" or known or (quote.kind == "direct" and quote.speaker_surface):
-            return True
         marked = (token for token in self._tokens(quote.start_char, quote.end_char) if self.inside[token.i] >= 0)
-        return sum(token.text[0].isalnum() for token in marked) >= _FEW
+        words = [token.text for token in marked if token.text[0].isalnum()]
+        # A name in marks: He sells a coffee called the “Old Border”.
+        named = quote.kind == "mixed" and all(word[0].isupper() for word in words)
+        known = quote.speaker is not None or ((quote.speaker_surface or "").lower() in {"he", "she"} and not named)
+        said = quote.kind == "indirect" or known or (quote.kind == "direct" and quote.speaker_surface is not None)
+        return said or len(words) >= _FEW
 
     def quotes(self) -> Iterator[Quote]:
         done: set[int] = set()
         cues: list[Cue] = []
         if self.parsed:
-            for sentence in self.doc.sents:
+            for sentence in self.clauses.sentences():
                 if len(sentence) <= LONGEST_SENTENCE:
                     found = list(self.clauses.cues(sentence))
-                    cues.extend(found)
+                    cues.extend(cue for cue in found if not cue.noun and not heard(cue.token))
                     for cue in found:
-                        if cue.content != "marks":  # in the order of the text: a pronoun looks back at them
+                        if cue.content not in {"object", "utterance"}:  # in the order of the text: a pronoun looks back at them
                             self.speakers.of(cue.token)
                         yield from self._reported(cue, sentence, done)
         yield from self._direct(cues, done)
+        yield from self._turns()
+
+    def _turns(self) -> Iterator[Quote]:
+        """Yield the turns of a transcript without marks, of three or more: SMITH: I was there."""
+        turns = [turn for turn in _TURN.finditer(self.text) if turn.start(2) != turn.end(2)]
+        for turn in turns if self.parsed and len(turns) >= 3 else ():
+            yield self._quote(turn.start(2), turn.end(2), "direct", None, self.speakers.at(turn.start(1), turn.end(1)))
 
     def _reported(self, cue: Cue, sentence: Span, done: set[int]) -> Iterator[Quote]:
         """Yield the clauses that a cue reports by the parse, outside marks or partly in them."""
         for start, end in self.clauses.contents(cue, sentence):
             words = [i for i in range(start, end) if any(map(str.isalnum, self.doc[i].text))]
             quoted = sorted({self.inside[i] for i in words} - {-1})
-            if len(words) < 2 or (not quoted and cue.content == "marks"):
+            if len(words) < 2:
                 continue
             if quoted and (all(self.inside[i] >= 0 for i in words) or not done.isdisjoint(quoted)):
                 continue  # wholly in marks: read as an utterance
@@ -139,7 +156,9 @@ class _Reader:
             first, last = self.doc[start].idx, end_of(self.doc[end - 1])
             if quoted:
                 first, last = min(first, self.marks[quoted[0]].outer_start), max(last, self.marks[quoted[-1]].outer_end)
-            yield self._quote(first, last, "mixed" if quoted else "indirect", cue, self.speakers.of(cue.token))
+            speaker = self.speakers.of(cue.token)
+            if not cue.noun or speaker.start is not None:  # a claim of nobody's is none
+                yield self._quote(first, last, "mixed" if quoted else "indirect", cue, speaker)
 
     def _direct(self, cues: list[Cue], done: set[int]) -> Iterator[Quote]:
         """Yield what stands in marks outside reported clauses, with the cue of its sentence or the speaker before it."""
@@ -161,6 +180,8 @@ class _Reader:
             cue = self._frame(number, before, after, whole)
             if cue is not None:
                 speaker = self.speakers.of(cue.token)
+                if not whole and self._is_title(number, cue):
+                    continue
                 if not whole:
                     start, end = self._around(quoted, cue)
                     if cue.start > end and not any(token.pos_ in {"VERB", "AUX"} for token in self._tokens(start, end)):
@@ -172,6 +193,8 @@ class _Reader:
             elif whole and (name := _TRANSCRIPT.match(text, quoted.start, quoted.end)):
                 speaker = self.speakers.at(name.start(1), name.end(1))
                 start = name.end()
+            elif whole and self._is_name(quoted):
+                continue
             elif whole and previous is not None and self._follows(previous[0], quoted):
                 cue, speaker = previous[1], previous[2].carried("carried")
             elif (
@@ -181,12 +204,26 @@ class _Reader:
                 and self._follows(before.end, quoted)
             ):
                 cue, speaker = before, self.speakers.of(before.token).carried("sentence before")
+            elif self.parsed and whole and (subject := self.speakers.before_end(quoted.outer_start)) is not None:
+                speaker = subject
+            elif whole and (led := self._led(number, cues, at)) is not None:
+                cue, speaker = led, self.speakers.of(led.token).carried("sentence after")
             elif whole and len(text[quoted.start : quoted.end].split()) >= _FEW:
                 speaker = Speaker("none")
+            elif self.parsed and not whole and (subject := self.speakers.around(quoted)) is not None:
+                speaker = subject
             else:
                 continue
             previous = (max(quoted.outer_end, cue.end if cue else 0), cue, speaker)
             yield self._quote(start, end, "direct" if whole else "mixed", cue, speaker)
+
+    def _led(self, number: int, cues: list[Cue], at: int) -> Cue | None:
+        """Find the cue of the utterance right behind one that has none: “A.” “B,” she said."""
+        if number + 1 == len(self.marks) or self.text[self.marks[number].outer_end : self.marks[number + 1].outer_start].strip():
+            return None
+        ahead = self.marks[number + 1]
+        after = next((cue for cue in cues[at : at + 8] if cue.start >= ahead.outer_end), None)
+        return self._frame(number + 1, None, after, True) if self._whole(ahead) else None
 
     def _frame(self, number: int, before: Cue | None, after: Cue | None, whole: bool) -> Cue | None:
         """Find the cue of a stretch in marks: after it where a comma or a whole utterance leads over to it, else before it."""
@@ -195,6 +232,9 @@ class _Reader:
         inner = text[quoted.start : quoted.end].rstrip(" \t\n'’\"”")
         follows = after is not None and after.start < bound and quoted.closed and not _apart(text, quoted.outer_end, after.start)
         leads = before is not None and not _apart(text, before.end, quoted.outer_start)
+        if before is not None and not leads and whole:  # Poe said: and a new line
+            lead = text[before.end : quoted.outer_start]
+            leads = lead.rstrip()[-1:] == ":" and not _apart(lead.rstrip(), 0, len(lead.rstrip()))
         gap = text[quoted.outer_end : quoted.outer_end + 2].strip()
         if (
             follows
@@ -214,7 +254,7 @@ class _Reader:
     def _around(self, quoted: Quoted, cue: Cue) -> tuple[int, int]:
         """Add to a fragment in marks the words of its clause: those back to the cue's "that", or to the sentence's start."""
         text = self.text
-        if cue.start < quoted.start and cue.content != "marks":
+        if cue.start < quoted.start and cue.content not in {"object", "utterance"}:
             lead = text[cue.end : quoted.outer_start]
             words = lead.split()
             at = cue.end + len(lead) - len(lead.lstrip())
@@ -232,6 +272,20 @@ class _Reader:
                 return min(self.doc[sentence.start].idx, quoted.outer_start), quoted.outer_end
         return quoted.start, quoted.end
 
+    def _is_name(self, quoted: Quoted) -> bool:
+        """Tell whether the sentence goes on behind a few capitals in marks: Her tour, “Paper Moons,” ends in Cork."""
+        words = [word for word in self.text[quoted.start : quoted.end].split() if len(word) > 3]
+        behind = self.text[quoted.outer_end : quoted.outer_end + 2].strip()
+        return len(words) <= 5 and all(word[0].isupper() for word in words) and behind[:1].islower()
+
+    def _is_title(self, number: int, cue: Cue) -> bool:
+        """Tell whether a stretch in marks is a name that other words lead to: said on “Late Hour”, an author of “Dawn”."""
+        quoted = self.marks[number]
+        lead = self.text[cue.end : quoted.outer_start].split() if cue.end <= quoted.outer_start else []
+        words = [word for word in self.text[quoted.start : quoted.end].split() if len(word) > 3]
+        named = all(word[0].isupper() or not word[0].isalpha() for word in words)
+        return named and (bool(lead) or cue.start > quoted.end or word_of(cue.token) == "tell") and len(words) <= 8
+
     def _whole(self, quoted: Quoted) -> bool:
         """Tell whether a stretch in marks is an utterance rather than a part of the sentence around it."""
         text = self.text
@@ -239,9 +293,8 @@ class _Reader:
         before = text[max(quoted.outer_start - 3, 0) : quoted.outer_start].rstrip(" ")[-1:]
         starts = before in {"", "\n", ":", ",", ".", "!", "?", "”", '"'} or quoted.outer_start == self.speakers.begins
         starts = starts and not inner[:1].islower()
-        return starts and (
-            inner[-1:] in _INSIDE or not quoted.closed or text[quoted.outer_end : quoted.outer_end + 1] in {".", ","}
-        )
+        ends = inner[-1:] in _INSIDE or not quoted.closed or text[quoted.outer_end : quoted.outer_end + 1] in {".", ","}
+        return starts and (ends or (before == ":" and inner.count(" ") >= 2))
 
     def _goes_on(self, last: Quoted, quoted: Quoted) -> bool:
         """Tell whether an utterance goes on after the words that report it: “A,” she said, “and b”."""
@@ -265,7 +318,7 @@ class _Reader:
             start_char=start,
             end_char=end,
             kind=kind,
-            rule=speaker.rule,
+            rule=speaker.rule if self.parsed else "no parse",
             speaker=speaker.name,
             speaker_surface=None if speaker.start is None else self.text[speaker.start : speaker.end],
             speaker_start=speaker.start,

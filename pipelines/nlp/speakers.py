@@ -2,53 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right, insort
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, insort
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span, Token
 
-from pipelines.nlp.clauses import heard, names
+from pipelines.nlp.cues import heard
+from pipelines.nlp.marks import Quoted
 from pipelines.nlp.people import person_at
+from pipelines.nlp.referents import Referents, title_of, words_of
+from pipelines.nlp.subjects import Subjects
 from pipelines.nlp.tokenizer import DATELINE
 
 _PERSON_PRONOUNS = {"he": "m", "she": "f"}
+_POSSESSIVES = {"his": "he", "her": "she", "its": "it", "their": "they"}
 _PRONOUNS = {"he", "she", "they", "it", "i", "we", "you", "who", "which", "that", "this"}
-_TITLE_GENDER = {
-    "mr": "m",
-    "mr.": "m",
-    "sir": "m",
-    "lord": "m",
-    "mrs": "f",
-    "mrs.": "f",
-    "ms": "f",
-    "ms.": "f",
-    "miss": "f",
-    "dame": "f",
-}
-_HONORIFICS = {"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "messrs."}
-_NAMELESS_WORDS = """
-    adviser advisor aide insider man official people person source spokesman spokesperson spokeswoman witness woman"""
-_BODIES_WORDS = """
-    administration agency airline alliance association authority bank board broadcaster bureau business campaign charity club
-    coalition commission committee company complaint consortium corporation council court department document embassy
-    federation filing firm foundation government group hospital institute institution lawsuit lender letter magazine maker
-    manufacturer military ministry network newspaper office operator organisation organization panel paper parliament party
-    police poll publication publisher regulator report retailer school statement study supplier tank team treasury tribunal
-    union university watchdog"""
-_NAMELESS, _BODIES = set(_NAMELESS_WORDS.split()), set(_BODIES_WORDS.split())
 _ORGANIZATIONS = {"ORG", "GPE", "FAC", "LOC", "PRODUCT"}
-# Trades whose people speak without a name, even as "the trader".
-_TRADES = {"diplomat", "lobbyist", "negotiator", "trader", "whistleblower"}
-_ANY_BODY = {"the company", "the firm", "the group"}
-# How many sentences back a pronoun may look.
-_REACH = 4
-# How far the line of a name is read, and how that of a picture ends: “… Elm. REUTERS/Ann Poe”.
-_LINE = 600
-_CREDIT = re.compile(r"\w/ ?[A-Z][\w.' ]{2,40}(?:/File Photo)?\)?$")
-_CHAIN = {"conj", "xcomp", "advcl", "pcomp", "prep", "dep"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,29 +47,13 @@ class Speakers:
         self.begins = dateline.end() if dateline else 0  # the place and the agency of a dateline say nothing
         ents = [ent for ent in doc.ents if ent.start_char >= self.begins]
         self.entity = {token.i: ent for ent in ents for token in ent}
-        self.people = [ent for ent in ents if ent.label_ == "PERSON"]
-        lines = Counter(line.strip() for line in self.text.splitlines())
-        self.turns = {line for line, times in lines.items() if times > 1}
-        self.told = [ent for ent in self.people if not self._labels(ent)]  # whom "he" or "she" may mean
-        self.genders: dict[str, str] = {}  # by name, as titles and earlier pronouns tell
-        for ent in self.people:
-            if gender := _gender(ent):
-                self.genders.setdefault(_name(ent), gender)
-        self.roles: dict[str, tuple[str, list[str]]] = {}
-        for person in doc._.people or []:
-            for title in person.titles:
-                if role := title_of([title]):
-                    self.roles.setdefault(role.lower().split()[-1], (person.name, person.titles))
+        whole = [ent for ent in reversed(ents) if ent.label_ == "PERSON" and len(ent) > 1 and ent.text.split()]
+        self.whole = {ent.text.split()[-1].casefold(): ent for ent in whole}  # names of several words, by the last of them
+        self.referents = Referents(doc, inside, ents)
+        self.genders = self.referents.genders
+        self.subjects = Subjects(doc, inside, self.entity, self.begins)
         self.known: dict[int, Speaker] = {}
         self.cues: list[int] = []  # those of `known`, in the order of the text
-
-    def _labels(self, ent: Span) -> bool:
-        """Tell whether a name is no part of the story: in a picture's caption or credit, or a turn's line that comes again."""
-        begin = self.text.rfind("\n", max(ent.start_char - _LINE, 0), ent.start_char) + 1
-        end = self.text.find("\n", ent.end_char, ent.end_char + _LINE)
-        line = self.text[begin or max(ent.start_char - _LINE, 0) : end if end >= 0 else ent.end_char + _LINE].strip()
-        captions = line.startswith("FILE PHOTO") or _CREDIT.search(line[-60:]) is not None
-        return captions or line in self.turns or self.text[ent.end_char : ent.end_char + 1] == "/"
 
     def of(self, cue: Token) -> Speaker:
         """Find the speaker of a cue, once for each cue."""
@@ -109,100 +63,57 @@ class Speakers:
         return self.known[cue.i]
 
     def _of(self, cue: Token) -> Speaker:
+        if cue.tag_ in {"NN", "NNS"}:
+            owner, rule = self.subjects.owner(cue)
+            return self._named(owner, rule) if owner is not None else Speaker("none")
         if cue.lower_ == "according":
             objects = [child for prep in cue.children if prep.lower_ == "to" for child in prep.children if child.dep_ == "pobj"]
             objects = objects or [child for child in cue.children if child.dep_ == "pobj"]
             return self._named(objects[0], "according to") if objects else Speaker("none")
-        subject, rule = self._subject(cue)
+        if (earlier := self._joined(cue)) is not None:
+            return earlier
+        subject, rule = self.subjects.of(cue)
+        beside = self.entity.get(cue.i - 1) if rule == "verb above" else None
+        if (
+            beside is not None
+            and beside.label_ in _ORGANIZATIONS
+            and beside.root.dep_ not in {"pobj", "poss"}
+            and self.inside[cue.i - 1] < 0
+        ):
+            subject, rule = beside.root, "before"
+        if cue.tag_ != "VBG" and (subject is None or subject.ent_type_ != "PERSON"):
+            near = self.subjects.apposed(cue)
+            subject, rule = (near.root, "apposition") if near is not None else (subject, rule)
         return self._named(subject, rule) if subject is not None else Speaker("none")
 
-    def _subject(self, cue: Token) -> tuple[Token | None, str]:
-        """Find a cue's own subject, else that of the verb that it hangs on."""
-        if heard(cue) or names(cue):
-            return None, "none"
-        verb, rule = cue, "subject"
-        for _ in range(6):
-            for child in verb.children:
-                if child.dep_ == "agent":
-                    return next((each for each in child.children if each.dep_ == "pobj"), None), "agent"
-                if child.dep_ == "nsubj" and self.inside[child.i] < 0:
-                    if verb.dep_ == "relcl" and child.tag_ in {"WP", "WDT"}:
-                        return verb.head, "relative clause"
-                    return child, "inverted" if child.i > verb.i and rule == "subject" else rule
-                if child.dep_ == "nsubjpass" and verb.lemma_ in {"quote", "cite", "hear"} and self.inside[child.i] < 0:
-                    return child, "passive"
-            if any(child.dep_ == "nsubjpass" for child in verb.children) and verb is cue:
-                return None, "none"
-            if verb is cue and (reduced := self._reduced(cue)) is not None:
-                return reduced, rule
-            if verb.dep_ == "acl" and verb.tag_ == "VBG" and self.inside[verb.head.i] < 0 and verb.head.pos_ in {"NOUN", "PROPN"}:
-                return verb.head, "participle"
-            if verb is cue and verb.dep_ == "acl" and verb.tag_ in {"VBD", "VBN"} and verb.head.i == verb.i - 1:
-                return verb.head, "beside"  # While Poe was silent, an aide denied that …: the aide, not Poe
-            finite = verb.dep_ == "advcl" and verb.tag_ in {
-                "VBD",
-                "VBZ",
-                "VBP",
-            }  # its subject was lost, and is not the main verb's
-            if finite or verb.dep_ not in _CHAIN or verb.head is verb:
-                break
-            verb, rule = verb.head, "verb above"
-        return self._beside(cue)
-
-    def _reduced(self, cue: Token) -> Token | None:
-        """Find a subject that the parse hid: An aide briefed on the plan said …; In Oslo, an aide, who is ill, said …."""
-        for child in cue.lefts:
-            for place in child.children if child.dep_ == "prep" else ():
-                for beside in place.rights:
-                    if beside.dep_ == "appos" and beside.pos_ == "NOUN" and place.ent_type_ in {"GPE", "LOC"}:
-                        return beside
-            parts = {below.dep_: below for below in child.children}
-            noun = parts.get("nsubjpass", parts.get("nsubj"))
-            if child.tag_ != "VBN" or child.dep_ not in {"ccomp", "advcl"} or parts.keys() & {"aux", "auxpass", "mark"}:
-                continue
-            if noun is not None and noun.i < child.i and self.inside[noun.i] < 0:
-                return noun
+    def _joined(self, cue: Token) -> Speaker | None:
+        """Take the speaker of an earlier cue which one without a subject goes on from: said …, adding …; said … and said …."""
+        if any(child.dep_ in {"nsubj", "nsubjpass", "agent"} for child in cue.children) or heard(cue):
+            return None
+        before = max(cue.i - 1, 0)
+        while before > 0 and self.doc[before].tag_ == "RB":
+            before -= 1
+        lead = self.doc[before]
+        if not (lead.tag_ == "CC" or (cue.tag_ == "VBG" and (lead.text in {",", "—", "–", "--"} or lead.tag_ == "''"))):
+            return None
+        at = bisect_left(self.cues, cue.i)
+        for i in reversed(self.cues[max(at - 4, 0) : at]):
+            if cue.i - i > 80 or any(
+                self.doc[k].is_space or self.doc[k].tag_ == "." for k in range(i, cue.i) if self.inside[k] < 0
+            ):
+                return None
+            if not self.doc[i].is_ancestor(cue):
+                return None
+            if self.known[i].start is not None and (cue.tag_ == "VBG" or self.doc[i].tag_ == cue.tag_):
+                return replace(self.known[i], rule="verb above")
         return None
-
-    def _beside(self, cue: Token) -> tuple[Token | None, str]:
-        """Find a name or a personal pronoun around a cue without a subject in the parse: before it, else after it."""
-        before = self._window(cue.i - 1, -1)
-        named = [token for token in before if self._speaks(token)]
-        if named:
-            ent = self.entity.get(named[0].i)
-            if ent is not None and ent.start and ent[0].nbor(-1).text == "," and cue.i - ent.end <= 1:
-                return ent.root, "before"  # the chief of Norfield, Ann Poe, said
-            return self._root(named[-1]), "before"  # the first one of its sentence: "Ann Poe, a friend of Joe Roe, said"
-        if before and before[0].pos_ in {"PROPN", "NOUN"} and before[-1].tag_ not in {"WP", "WDT", "WRB", "IN"}:
-            return before[0], "beside"
-        named = [token for token in self._window(cue.i + 1, 1) if self._speaks(token)]
-        return (self._root(named[0]), "after") if named and named[0].i - cue.i <= 8 else (None, "none")
-
-    def _window(self, i: int, step: int) -> list[Token]:
-        """Walk from a token to the next mark, line break or full stop, or 25 tokens."""
-        walked: list[Token] = []
-        while 0 <= i < len(self.doc) and self.inside[i] < 0 and len(walked) < 25:
-            token = self.doc[i]
-            if "\n" in token.text or token.tag_ in {".", "``", "''"} or token.idx < self.begins or token.lower_ == "but":
-                break
-            walked.append(token)
-            i += step
-        return walked
-
-    def _speaks(self, token: Token) -> bool:
-        ent = self.entity.get(token.i)
-        return (ent is not None and ent.label_ in {"PERSON", "ORG"}) or token.lower_ in {"he", "she", "they"}
-
-    def _root(self, token: Token) -> Token:
-        ent = self.entity.get(token.i)
-        return token if ent is None else ent.root
 
     def at(self, start: int, end: int) -> Speaker:
         """Take the name that heads a turn of a transcript."""
         person = person_at(self.doc, start, end)
         words = self.text[start:end]
         last = words.split()[-1].casefold()
-        named = next((ent for ent in self.people if ent.text.casefold().endswith(last) and len(ent) > 1), None)
+        named = self.whole.get(last)
         found = person or (person_at(self.doc, named.start_char, named.end_char) if named is not None else None)
         if found is None:
             return Speaker("transcript", start, end, words.title(), "person")
@@ -214,8 +125,33 @@ class Speakers:
         lead = self.text[at:start].rstrip()
         if not lead.endswith(":") or at < start - 80:
             return None
-        ent = next((ent for ent in self.doc.ents if ent.start_char >= at and ent.end_char == at + len(lead) - 1), None)
-        return self._named(ent.root, "colon") if ent is not None else None
+        name = self.doc.char_span(at, at + len(lead) - 1, alignment_mode="contract")
+        ent = self.entity.get(name.end - 1) if name is not None and len(name) else None
+        if name is None or ent is None or ent.end != name.end or ent.start < name.start:
+            return None
+        return self._named(ent.root, "colon")
+
+    def before_end(self, start: int) -> Speaker | None:
+        """Take the person whom the sentence right before an utterance is about: Ann Poe shook her head."""
+        lead = self.text[max(start - 400, 0) : start]
+        if lead.rstrip(" ")[-1:] not in {".", "!"}:
+            return None
+        last = self.doc.char_span(start - len(lead) + len(lead.rstrip()) - 1, start, alignment_mode="contract")
+        if last is None or not len(last) or self.inside[last.start] >= 0:
+            return None
+        subject = next((child for child in last[0].sent.root.lefts if child.dep_ == "nsubj" and self.inside[child.i] < 0), None)
+        somebody = subject is not None and (subject.ent_type_ == "PERSON" or subject.lower_ in _PERSON_PRONOUNS)
+        return self._named(subject, "sentence before") if somebody and subject is not None else None
+
+    def around(self, quoted: Quoted) -> Speaker | None:
+        """Take the person whom a sentence is about, for a clause in marks within it: Ann Poe fears “it will be long and cold”."""
+        span = self.doc.char_span(quoted.start, quoted.end, alignment_mode="contract")
+        words = [token for token in span or () if token.text[0].isalnum()]
+        if span is None or len(words) < 5 or not any(token.pos_ in {"VERB", "AUX"} for token in words):
+            return None
+        subject = next((child for child in span[0].sent.root.lefts if child.dep_ == "nsubj" and self.inside[child.i] < 0), None)
+        somebody = subject is not None and (subject.ent_type_ == "PERSON" or subject.lower_ in _PERSON_PRONOUNS)
+        return self._named(subject, "subject") if somebody and subject is not None and subject.i < span.start else None
 
     def _named(self, head: Token, rule: str) -> Speaker:
         if head.pos_ == "PROPN" and head.i not in self.entity:  # a name that the parse and the entities cut differently
@@ -223,20 +159,28 @@ class Speakers:
                 self.entity[i] for i in range(head.i - 2, head.i + 3) if i in self.entity and self.entity[i].label_ == "PERSON"
             ]
             head = near[0].root if near else head
-        if head.is_space or not head.text[0].isalnum() or head.idx < self.begins:
+        if head.is_space or not (head.text[0].isalnum() or head.text == "%") or head.idx < self.begins:
             return Speaker("none")
-        if head.lower_ in _PRONOUNS:
+        if head.lower_ in _PRONOUNS or head.lower_ in _POSSESSIVES:
             return self._pronoun(head, rule)
         ent = self.entity.get(head.i)
         if ent is None or ent.label_ not in {"PERSON", *_ORGANIZATIONS}:
-            apposed = [child for child in head.children if child.dep_ == "appos" and self._speaks(child)]
-            apposed += [head.head] if head.dep_ == "appos" and self._speaks(head.head) else []
+            apposed = [child for child in head.children if child.dep_ == "appos" and self.subjects.speaks(child)]
+            apposed += [head.head] if head.dep_ == "appos" and self.subjects.speaks(head.head) else []
             if apposed:
                 head, ent = apposed[0], self.entity.get(apposed[0].i)
             elif (person := self._led(head)) is not None:
                 head, ent = person.root, person
         if ent is not None and ent.label_ == "PERSON" and ent.end - 1 >= head.i:
             return self._person(ent, rule)
+        if ent is not None and ent.label_ in _ORGANIZATIONS and ent.end < len(self.doc):
+            behind = self.doc[ent.end]
+            if (
+                (behind.lemma_ or behind.text).lower() in words_of("nameless")
+                and behind.tag_ in {"NN", "NNS"}
+                and self.inside[behind.i] < 0
+            ):
+                return self._words(behind, rule)  # a Department of Labor spokesperson
         if ent is not None and ent.label_ in _ORGANIZATIONS:
             start = ent.start_char + (4 if ent.text.lower().startswith("the ") else 0)
             end = ent.end_char - (2 if ent.text.endswith(("'s", "’s")) else 0)
@@ -251,7 +195,7 @@ class Speakers:
         “Ann Poe, an aide said, was ill” is another matter: no comma stands before the verb.
         """
         verb, left = head.head, head.left_edge.i
-        if head.dep_ != "nsubj" or head.tag_ not in {"NN", "NNP"} or (head.lemma_ or head.text).lower() in _BODIES:
+        if head.dep_ != "nsubj" or head.tag_ not in {"NN", "NNP"} or (head.lemma_ or head.text).lower() in words_of("body"):
             return None
         if verb.i < head.i:
             ent = self.entity.get(verb.i + 1)
@@ -284,8 +228,11 @@ class Speakers:
     def _words(self, head: Token, rule: str) -> Speaker:
         """Describe a speaker without a name: the noun with what belongs to it, up to a relative clause or a comma."""
         last = head
-        # What stands right before its cue ends there, though the parse hangs the cue on it.
-        parts = {"prep", "amod", "conj", "cc"} | (set() if rule == "beside" else {"acl"})
+        parts = {"prep", "amod", "conj", "cc"}
+        if rule != "beside":  # what stands right before its cue ends there, though the parse hangs the cue on it
+            parts.add("acl")
+        if head.lower_ == "those":
+            parts.add("relcl")
         for child in head.children:
             if child.i > head.i and child.dep_ in parts and child.left_edge.i == last.i + 1:
                 last = child.right_edge
@@ -295,48 +242,80 @@ class Speakers:
             if self.doc[i].text in {",", "—", "–", "(", ":"} or self.inside[i] >= 0 or self.doc[i].is_space:
                 span = self.doc[first:i]
                 break
-        while len(span) > 1 and not span[0].text[0].isalnum():
+        if span[0].tag_ == "IN" and any(token.text == "," for token in self.doc[first : head.i]):  # Amid the uproar, the leaders
+            span = self.doc[max(token.i for token in self.doc[first : head.i] if token.text == ",") + 1 : span.end]
+        while len(span) > 1 and (not span[0].text[0].isalnum() or span[0].tag_ in {"CC", "RB"}):
             span = span[1:]
         noun, plural = (head.lemma_ or head.text).lower(), head.tag_ in {"NNS", "NNPS"} or head.lower_ == "people"
         definite = head.left_edge.lower_ in {"the", "this", "that", "his", "her"}
-        if definite and not plural and noun in self.roles:
-            name, titles = self.roles[noun]
-            return Speaker("role", span.start_char, span.end_char, name, "person", title_of(titles))
-        if noun in _NAMELESS:
+        if noun in words_of("document") and (made := self._made(head)) is not None:
+            return replace(made, rule="document", start=span.start_char, end=span.end_char)
+        if definite and not plural and (known := self._known(noun, span)) is not None:
+            return replace(known, rule="role", start=span.start_char, end=span.end_char)
+        if noun in words_of("nameless") or (noun == "authority" and plural):
             kind = "anonymous"
-        elif noun in _BODIES:
+        elif noun in words_of("document"):
+            kind = "organization"
+        elif noun in words_of("body"):
             kind = "group" if plural and noun != "police" else "organization"
         elif plural or self._is_group(head):
             kind = "group"
         elif head.pos_ == "PROPN":
             kind = "person"
         else:
-            kind = "person" if definite and noun not in _TRADES else "anonymous"
+            kind = "person" if definite and noun not in words_of("trade") else "anonymous"
         text = span.text
         lowered = text[:1].lower() + text[1:] if self.doc[span.start].pos_ in {"DET", "ADJ", "NOUN", "NUM"} else text
         return Speaker(rule, span.start_char, span.end_char, lowered, kind)
 
+    def _made(self, document: Token) -> Speaker | None:
+        """Find whose a document is, where its words name somebody: its ruling; the firm issued a statement saying …."""
+        owner, rule = self.subjects.owner(document)
+        made = self._named(owner, rule) if owner is not None else None
+        return made if made is not None and made.name is not None else None
+
+    def _known(self, noun: str, span: Span) -> Speaker | None:
+        """Find whom a role stands for: the former mayor, the firm, the official."""
+        if (person := self.referents.titled(noun, span)) is not None:
+            return Speaker("role", name=person.name, kind="person", title=title_of(person.titles))
+        if noun in words_of("nameless"):
+            earlier = (self.known[i] for i in reversed(self.cues[-12:]) if i < span.start)
+            return next((each for each in earlier if each.kind == "anonymous" and noun in (each.name or "").split()), None)
+        if span[0].tag_ == "PRP$" or any(token.ent_type_ and token.lower_ not in words_of("party") for token in span):
+            return None  # the Iranian president is another
+        if noun in words_of("body"):
+            body = self.referents.body(noun, span.start)
+            return self._named(body, "role") if body is not None else None
+        if (person := self.referents.told_most(noun, span)) is not None:
+            return Speaker("role", name=person.name, kind="person", title=title_of(person.titles))
+        return None
+
     def _is_group(self, head: Token) -> bool:
         ent = self.entity.get(head.i)
-        return (ent is not None and ent.label_ == "NORP") or head.lower_ in {"some", "many", "others", "both", "several"}
+        return (ent is not None and ent.label_ == "NORP") or head.lower_ in words_of("some")
 
     def _pronoun(self, pronoun: Token, rule: str) -> Speaker:
+        word = _POSSESSIVES.get(pronoun.lower_, pronoun.lower_)
         words = Speaker(rule, pronoun.idx, pronoun.idx + len(pronoun.text))
-        gender = _PERSON_PRONOUNS.get(pronoun.lower_)
+        gender = _PERSON_PRONOUNS.get(word)
         if gender is not None:
-            ent = self._antecedent(pronoun, gender)
+            ent = self.referents.antecedent(pronoun, gender)
             found = self._same(pronoun, gender, ent) or (self._person(ent, rule) if ent is not None else None)
             if found is None or found.name is None:
                 return words
             self.genders.setdefault(found.name, gender)
             return replace(words, rule="pronoun", name=found.name, kind=found.kind, title=found.title)
-        if pronoun.lower_ in {"they", "it"}:
+        if word in {"they", "it"}:
             kinds = {"organization", "group", "anonymous"}
             near = [speaker for i, speaker in self._before(pronoun) if speaker.kind in kinds and pronoun.i - i < 120]
             if near:
-                speaker = next((speaker for speaker in near if speaker.name not in _ANY_BODY), near[0])
+                speaker = next(
+                    (speaker for speaker in near if speaker.name not in {"the company", "the firm", "the group"}), near[0]
+                )
                 return replace(words, rule="pronoun", name=speaker.name, kind=speaker.kind)
-            if pronoun.lower_ == "it" and (body := self._last_body(pronoun)) is not None:
+            if word == "they" and (group := self.referents.last_group(pronoun)) is not None:
+                return replace(self._named(group, "pronoun"), start=words.start, end=words.end)
+            if word == "it" and (body := self.referents.last_body(pronoun)) is not None:
                 return replace(self._named(body, "pronoun"), start=words.start, end=words.end)
         return words
 
@@ -348,7 +327,7 @@ class Speakers:
     def _same(self, pronoun: Token, gender: str, ent: Span | None) -> Speaker | None:
         """Take the speaker before "he" or "she" in its paragraph, unless a person is the subject of a sentence in between."""
         for i, speaker in self._before(pronoun):
-            if "\n" in self.text[self.doc[i].idx : pronoun.idx]:
+            if "\n" in self.text[self.doc[i].idx : pronoun.idx] and ent is not None and ent.start > i:
                 return None
             if speaker.name and speaker.kind in {"person", "anonymous"} and self._may_be(speaker, gender):
                 between = ent is not None and ent.start >= self.doc[i].sent.end and ent.root.dep_ in {"nsubj", "nsubjpass"}
@@ -369,54 +348,3 @@ class Speakers:
         if known is None and span.root.lower_.endswith(("woman", "man")):
             known = "f" if span.root.lower_.endswith("woman") else "m"
         return known in {None, gender}
-
-    def _last_body(self, pronoun: Token) -> Token | None:
-        """Find the organization that was last a subject before "it", up to a few lines back."""
-        for i in range(pronoun.i - 1, max(pronoun.i - 2 * _REACH * 15, -1), -1):
-            ent = self.entity.get(i)
-            if ent is not None and ent.label_ == "ORG" and ent.root.i == i and ent.root.dep_ == "nsubj" and self.inside[i] < 0:
-                return ent.root
-        return None
-
-    def _antecedent(self, pronoun: Token, gender: str) -> Span | None:
-        """Find the last fitting person before a pronoun: a sentence's subject before others, outside marks.
-
-        Whom a clause names is not who says it: in "Poe will go, she said" she is another.
-        """
-        low = bisect_right(self.told, pronoun.i, key=lambda ent: ent.end)
-        by_sentence: dict[int, list[Span]] = {}
-        sentence = pronoun.sent.start
-        clause = next((child for child in pronoun.head.lefts if child.dep_ == "ccomp" and child.i < pronoun.i), None)
-        first = pronoun.i if clause is None else clause.left_edge.i
-        for ent in reversed(self.told[max(low - 12, 0) : low]):
-            if ent.start < first and self.inside[ent.start] < 0 and self.genders.get(_name(ent)) in {None, gender}:
-                by_sentence.setdefault(ent.sent.start, []).append(ent)
-        for start, people in by_sentence.items():
-            if start == sentence and len(people) == 1 and people[0].root.dep_ == "poss":
-                continue
-            if pronoun.i - start > _REACH * 60:
-                return None
-            subjects = [ent for ent in people if ent.root.dep_ in {"nsubj", "nsubjpass"}]
-            others = [ent for ent in people if ent.root.dep_ != "poss"] or people
-            return subjects[0] if subjects else others[-1]
-        return None
-
-
-def _name(ent: Span) -> str:
-    return (ent._.name if Span.has_extension("name") else None) or ent.text
-
-
-def title_of(titles: Iterable[str]) -> str | None:
-    """Take the first title that is more than an honorific, without marks around it."""
-    for title in titles:
-        words = title.strip(" ,;:–—").split()
-        while words and words[0].lower() in _HONORIFICS:
-            words = words[1:]
-        if words and not words[-1].endswith("-"):
-            return " ".join(words)
-    return None
-
-
-def _gender(ent: Span) -> str | None:
-    words = [token.lower_ for token in ent.doc[max(ent.start - 1, 0) : ent.start + 1]]
-    return next((_TITLE_GENDER[word] for word in words if word in _TITLE_GENDER), None)

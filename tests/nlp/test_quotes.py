@@ -4,7 +4,8 @@ import pytest
 import spacy
 
 from pipelines.nlp import extensions
-from pipelines.nlp.speakers import Speakers, title_of
+from pipelines.nlp.referents import title_of
+from pipelines.nlp.speakers import Speakers
 
 
 @pytest.fixture
@@ -115,12 +116,18 @@ def test_the_title_beside_the_name_is_kept(read):
     assert (quote.speaker, quote.speaker_title) == ("Owen Hale", "Mayor")
 
 
-def test_without_a_parser_only_marks_are_read():
+def test_without_a_parser_only_marks_are_read_and_it_is_said():
     extensions.register()
     nlp = spacy.blank("en")
     nlp.add_pipe("newsledger_quotes")
-    (quote,) = nlp("“We will rebuild the bridge,” said Maria Carter. She said it would take years.")._.quotes
-    assert (quote.kind, quote.speaker_kind) == ("direct", "unknown")
+    with pytest.warns(UserWarning, match="no parse"):
+        (quote,) = nlp("“We will rebuild the bridge,” said Maria Carter. She said it would take years.")._.quotes
+    assert (quote.kind, quote.speaker_kind, quote.rule) == ("direct", "unknown", "no parse")
+    with pytest.warns(UserWarning, match="no parse"):
+        doc = nlp(
+            "It rained. “We will all be here tomorrow morning.” He calls “this very long winter of ours” bad. MOSS: “No, never.”"
+        )
+    assert [quote.rule for quote in doc._.quotes] == ["no parse"]
 
 
 @pytest.mark.parametrize(
@@ -335,3 +342,114 @@ def test_whoever_stands_right_before_the_cue_speaks_and_not_a_name_further_back(
     text = "Ann Poe spoke first. While Poe made public statements, an official disputed the claim that there was pressure."
     (quote,) = read(text)._.quotes
     assert (quote.speaker, quote.speaker_kind) == ("an official", "anonymous")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Maria Carter told the Elm Gazette on Friday that the well was dry.", "the well was dry"),
+        ("Her claim that the ballots were burnt was never tested.", "the ballots were burnt"),
+        ("Owen Hale issued a warning that the dam could burst.", "the dam could burst"),
+        ("The ministry denied the charge.", "the charge"),
+        ("Opposition lawmakers called for the governor to resign.", "the governor to resign"),
+        ("As the Elm Gazette noted, the council spent £2m on the bridge.", "the council spent £2m on the bridge"),
+        ("Owen Hale voiced the hope that a deal was near.", "a deal was near"),
+        ("But, according to Maria Carter, the fire began in the kitchen.", "the fire began in the kitchen"),
+    ],
+)
+def test_a_report_may_be_led_in_other_ways_than_by_said(said, text, words):
+    assert [found[0] for found in said(text)] == [words]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Maria Carter said the school would close in May and attacked the plan.", ["the school would close in May"]),
+        (
+            "Maria Carter said the shelter was full, adding that more beds would come on Friday.",
+            ["the shelter was full", "more beds would come on Friday"],
+        ),
+        ("Any delay, the lender warned, would cost jobs.", ["Any delay", "would cost jobs"]),
+        ("Owen Hale said the reform was sound, while critics walked out.", ["the reform was sound"]),
+        (
+            "The prices of bread fell in March, the bank said, but wages rose in the north.",
+            ["The prices of bread fell in March", "wages rose in the north"],
+        ),
+        ("Owen Hale said the long-term plan was in place by May.", ["the long-term plan was in place by May"]),
+    ],
+)
+def test_a_report_ends_where_the_sentence_goes_back_to_the_report(said, text, words):
+    assert [found[0] for found in said(text)] == words
+
+
+def test_what_follows_a_cue_behind_an_utterance_is_not_reported(said):
+    assert [found[0] for found in said("“The harvest is lost,” Maria Carter said as the rain began again.")] == [
+        "The harvest is lost,"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nobody said that the work would be easy.",
+        "If Maria Carter says that the square is safe, people will return.",
+        "The firm has yet to say when the line will restart.",
+    ],
+)
+def test_what_was_not_or_not_yet_said_is_no_quotation(said, text):
+    assert said(text) == []
+
+
+def test_one_who_adds_or_goes_on_is_the_speaker_before(said):
+    text = "Maria Carter said Owen Hale was brave and said he should stay. The ministry said it was late, adding: “We are tired.”"
+    assert [speaker for _, _, speaker, _ in said(text)] == ["Maria Carter", "Maria Carter", "the ministry", "the ministry"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Mayor Ruth Abel spoke first. The bridge is old. The mayor said it would be closed.", "Ruth Abel"),
+        ("Norfield Energy lost 4% on Monday. The firm said demand had been weak.", "Norfield Energy"),
+        ("An official in Oslo said it was snowing. The official said roads were closed.", "an official in Oslo"),
+        ("Maria Carter won the race on Sunday. The teenager said she was tired.", "Maria Carter"),
+        ("Norfield Energy issued a statement saying the valve was safe.", "Norfield Energy"),
+    ],
+)
+def test_a_role_or_a_document_stands_for_whoever_was_named(said, text, speaker):
+    assert said(text)[-1][2] == speaker
+
+
+def test_a_role_of_another_rank_is_another_person(said):
+    text = "Vice President Ann Dorsey met Owen Hale. The president said the talks would go on."
+    assert said(text)[-1][2] != "Ann Dorsey"
+
+
+def test_the_subject_of_the_sentence_before_speaks_where_no_cue_does(read):
+    (quote,) = read("Maria Carter shook her head. “I have never seen anything like it.”")._.quotes
+    assert (quote.speaker, quote.rule) == ("Maria Carter", "sentence before")
+
+
+def test_the_turns_of_a_transcript_need_no_marks(read):
+    doc = read("MOSS: Where were you on Monday?\nFREY: At home, asleep.\nMOSS: Can anyone confirm that?")
+    found = [(doc.text[q.start_char : q.end_char], q.speaker, q.rule) for q in doc._.quotes if q.kind == "direct"]
+    assert found == [
+        ("Where were you on Monday?", "Moss", "transcript"),
+        ("At home, asleep.", "Frey", "transcript"),
+        ("Can anyone confirm that?", "Moss", "transcript"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“It is over,” Maria Carter said in an interview with “Late Harbour”.",
+        "“It is over,” said Maria Carter. Her tour, “Paper Moons,” ends in Cork.",
+    ],
+)
+def test_a_name_in_marks_is_not_what_was_said(said, text):
+    assert [found[0] for found in said(text)] == ["It is over,"]
+
+
+def test_a_sentence_that_the_parse_cut_in_two_is_read_as_one(said):
+    (found,) = said("Owen Hale told reporters Tuesday that the new rules on grain would hurt the right to farm.")
+    assert found[0] == "the new rules on grain would hurt the right to farm"

@@ -1,15 +1,3 @@
-with carried as (
-    select
-        quotes.words,
-        -- Articles without a source are of one outlet that nobody knows.
-        greatest(count(distinct articles.source), 1) as outlets
-    from {{ ref('stg_quotes') }} as quotes
-    inner join {{ ref('stg_articles') }} as articles on quotes.article_id = articles.article_id
-    -- Marks and dots alone are nobody's words twice.
-    where quotes.words <> ''
-    group by all
-)
-
 select
     quotes.quote_id,
     quotes.article_id,
@@ -44,11 +32,16 @@ select
     sentences.sentence_end,
     sentences.sentence_text,
 
-    coalesce(carried.outlets, 1) as outlets,
+    coalesce(wordings.outlets, 1) as outlets,
+    wordings.cluster_id,
+    coalesce(clusters.outlets, 1) as cluster_outlets,
+    coalesce(clusters.wordings, 1) as wordings,
     articles.is_duplicate,
     quotes.extractor
 from {{ ref('stg_quotes') }} as quotes
 inner join {{ ref('stg_articles') }} as articles on quotes.article_id = articles.article_id
 left join {{ ref('stg_sentences') }} as sentences
     on quotes.article_id = sentences.article_id and quotes.sentence = sentences.sentence
-left join carried on quotes.words = carried.words
+left join {{ ref('quote_wordings') }} as wordings
+    on quotes.words = wordings.words and {{ whose('quotes') }} = wordings.whose
+left join {{ ref('quote_clusters') }} as clusters on wordings.cluster_id = clusters.cluster_id
