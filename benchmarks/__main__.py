@@ -3,8 +3,9 @@
 import argparse
 from pathlib import Path
 
-from benchmarks import accuracy, speed
+from benchmarks import accuracy, model, speed
 from pipelines import extraction, settings
+from pipelines.nlp import locate
 
 parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure speed, size and accuracy.")
 parser.add_argument("gold", nargs="?", type=Path, metavar="GOLD", help="folder with bench/score_*.py and corpora/*/*.dev.jsonl")
@@ -16,9 +17,11 @@ if chosen.gold and not any((chosen.gold / "bench").glob("score_*.py")):
 articles = accuracy.sample_articles(chosen.limit)
 # Before the pipeline is loaded here: a child's peak of memory is no lower than what its parent held when it began.
 lines = speed.report([article for _, article in articles], rounds=1 if chosen.limit else speed.ROUNDS)
-nlp = extraction.pipeline(settings.load().model)
+name = settings.load().model
+nlp = extraction.pipeline(name)
 lines += accuracy.samples(nlp, articles)
 if chosen.gold:
+    lines += ["## The language model\n", *model.report(str(locate.path_of(name) or name), chosen.gold / "training", chosen.limit)]
     lines += accuracy.gold(nlp, chosen.gold, chosen.limit, None if chosen.all else 120)
 text = "\n".join([f"# Results\n\n`make bench` wrote this file. Pipeline: **{extraction.extractor(nlp)}**.\n", *lines])
 print(text)

@@ -187,6 +187,45 @@ def rebuild(config: Settings, verbose: bool) -> None:
 
 
 @main.command()
+@click.option("--verbose", is_flag=True, help="Show the log of the run.")
+@with_settings
+def retry(config: Settings, verbose: bool) -> None:
+    """Run the days again in which a rejected record would do better now, with other settings or a newer reader."""
+    from pipelines import retrying, runs
+
+    days = retrying.days(config)
+    if not days:
+        click.echo("No rejected record would do better now.")
+        return
+    click.echo(f"Running {', '.join(map(str, days))} …", err=True)
+    runs.execute(config, "ledger", days, verbose)
+    click.echo(runs.summarize(config, days))
+
+
+@main.command()
+@with_settings
+def rollback(config: Settings) -> None:
+    """Put the warehouse that was published before back in place; a second time undoes it."""
+    from pipelines import report as page
+    from pipelines import warehouse
+
+    warehouse.roll_back(config)
+    page.write(config)
+    click.echo(f"{config.published} is again the one that was published before; the one that it replaces is {config.previous}.")
+
+
+@main.command()
+@click.option("--keep", default=90, show_default=True, metavar="DAYS", type=click.IntRange(min=0), help="Keep runs this long.")
+@with_settings
+def tidy(config: Settings, keep: int) -> None:
+    """Make one file of a day's many in the lake, and delete old runs from the history; no article and no row goes."""
+    from pipelines import tidying
+
+    done = tidying.tidy(config, keep)
+    click.echo(f"{done.days} days compacted, {done.runs} runs deleted.")
+
+
+@main.command()
 @with_settings
 def report(config: Settings) -> None:
     """Write the page to look at, and print where it is."""

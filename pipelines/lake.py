@@ -1,7 +1,8 @@
 """Where things lie below the home of the data, and how they get there without ever being seen half written.
 
     landing/landed_on=DAY/SHA256        bytes as they came, with SHA256.json beside them
-    articles/landed_on=DAY/*.parquet    what was read from them: landed, articles, rejected
+    landing/urls/SHA256.json            what a URL gave last time, and what to ask with whether that has changed
+    articles/landed_on=DAY/*.parquet    what was read from them: landed, articles, rejected; and lines, to learn what repeats
     extracts/landed_on=DAY/*.parquet    the same three, and what was found in the articles: a consistent day
 
 `landing` and `extracts` are the record; the warehouse can be made from them.
@@ -9,18 +10,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import BinaryIO
 
 from filelock import FileLock
 
 LANDING, ARTICLES, EXTRACTS = "landing", "articles", "extracts"
 PREFIX = "landed_on="
+CHUNK = 1 << 20
 
 
 def folder(home: Path, layer: str, day: date) -> Path:
@@ -46,6 +50,39 @@ def write_bytes(target: Path, data: bytes) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a crash left half written in a folder that nobody else is writing to."""
+    for leftover in folder.glob(".writing-*"):
+        if leftover.is_file():
+            leftover.unlink(missing_ok=True)
+
+
+def keep(home: Path, day: date, file: BinaryIO, known: Container[str]) -> tuple[str, int]:
+    """Copy a stream to a day of the landing zone under its SHA-256, unless that is known; it is there whole or not at all.
+
+    Gives the name and the size.
+    """
+    (home / LANDING).mkdir(parents=True, exist_ok=True)
+    digest, size = hashlib.sha256(), 0
+    handle, temporary = tempfile.mkstemp(dir=home / LANDING, prefix=".writing-")
+    try:
+        with os.fdopen(handle, "wb") as copy:
+            while data := file.read(CHUNK):
+                digest.update(data)
+                size += len(data)
+                copy.write(data)
+            name = digest.hexdigest()
+            if name not in known:
+                copy.flush()
+                os.fsync(copy.fileno())
+                target = folder(home, LANDING, day) / name
+                target.parent.mkdir(exist_ok=True)
+                os.replace(temporary, target)
+    finally:
+        Path(temporary).unlink(missing_ok=True)
+    return name, size
 
 
 @contextmanager

@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import logging
 import re
+import shutil
+import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
-from itertools import chain
+from functools import partial
 from pathlib import Path
+from typing import BinaryIO, cast
 
-from pipelines import lake, sources
+from pipelines import lake
 from pipelines.errors import LedgerError
 from pipelines.settings import Settings, today
-from pipelines.sources.web import fetch, is_url
+from pipelines.sources import LOOKED_AT, reader_of, sitemap
+from pipelines.sources.documents import How, Reject
+from pipelines.sources.isolated import read_file
+from pipelines.sources.spread import by_day, first_day
+from pipelines.sources.web import CantFetch, Web, is_url
+
+# What is held of a dump that is spread over its days.
+HELD_BYTES = 32 * 2**20
+# Pages of a sitemap that are fetched at once; the others are new the next time.
+MOST_PAGES = 500
 
 
 class NothingThere(LedgerError):
@@ -46,8 +59,12 @@ class Landed:
         return lake.folder(home, lake.LANDING, self.landed_on) / self.raw_sha256
 
     def read(self, home: Path) -> bytes:
-        """The bytes as they came."""
+        """The bytes as they came: of any size, so that readers take the file itself."""
         return self.file(home).read_bytes()
+
+
+# Lands a stream under a name.
+Put = Callable[[str, BinaryIO], list[Landed]]
 
 
 def land(settings: Settings, paths: Iterable[str | Path], on: date | None = None, by_published: bool = False) -> list[Landed]:
@@ -67,12 +84,23 @@ def land(settings: Settings, paths: Iterable[str | Path], on: date | None = None
         raise TooLate(f"{default} has not come yet.")
     # Two at once must not land the same bytes on two days.
     with lake.locked(settings.home, "landing"):
+        _sweep(settings.home)
         known = _known(settings.home)
-        for path, data in chain.from_iterable(_arrivals(settings, path) for path in paths):
-            parts = sources.split_by_day(data, path) if by_published else [(None, data)]
-            for day, part in parts:
-                found.append(_land_one(settings, path, part, day or default, known))
+        put = partial(_spread if by_published else _land_one, settings, known=known, default=default)
+        web = Web(settings.max_bytes, settings.private_urls)
+        for path in paths:
+            if is_url(str(path)):
+                found += _land_url(settings, web, str(path), put)
+                continue
+            for name, file in _arrivals(path):
+                with file:
+                    found += put(name, file)
     return list({item.raw_sha256: item for item in found}.values())
+
+
+def how_to_read(settings: Settings) -> How:
+    """What readers need to know of the settings."""
+    return How(settings.max_bytes, {str(field): column for field, column in settings.columns.items()})
 
 
 def on_day(home: Path, day: date) -> list[Landed]:
@@ -97,15 +125,50 @@ def summary(items: list[Landed]) -> dict[str, int]:
     return dict(Counter(Path(item.path).suffix.lstrip(".") or "none" for item in items).most_common())
 
 
-def _arrivals(settings: Settings, path: str | Path) -> Iterator[tuple[str, bytes]]:
+def _land_url(settings: Settings, web: Web, url: str, put: Put) -> list[Landed]:
+    """Land what is behind a URL where that has changed; of a sitemap, also the pages that it names and that are new."""
+    items, body = _land_page(settings, web, url, put)
+    reader = reader_of(url, body[:LOOKED_AT]) if body else None
+    if reader is None or reader.format != "sitemap":
+        return items
+    try:
+        pages = [page for page in sitemap.links(body) if not _seen(settings.home, page).exists()]
+    except Reject:
+        return items  # It landed, and reading it will say what is wrong.
+    for page in pages[:MOST_PAGES]:
+        try:
+            items += _land_page(settings, web, page, put)[0]
+        except CantFetch as error:
+            # It may be there tomorrow; the others are there today.
+            logging.getLogger(__name__).warning("%s", error)
+    return items
+
+
+def _land_page(settings: Settings, web: Web, url: str, put: Put) -> tuple[list[Landed], bytes]:
+    """Land what is behind one URL, and give its bytes where they are new."""
+    seen = _seen(settings.home, url)
+    last = json.loads(seen.read_text()) if seen.exists() else {}
+    answer = web.fetch(url, last.get("etag"), last.get("last_modified"))
+    if answer.body is None:
+        return [at(settings.home, date.fromisoformat(day), digest) for day, digest in last["landed"]], b""
+    # Not the password that a URL may hold: the path is published.
+    items = put(re.sub(r"//[^/@]*@", "//", url), io.BytesIO(answer.body))
+    landed = [(item.landed_on.isoformat(), item.raw_sha256) for item in items]
+    about = {"etag": answer.etag, "last_modified": answer.last_modified, "landed": landed}
+    lake.write_bytes(seen, json.dumps(about).encode())
+    return items, answer.body
+
+
+def _seen(home: Path, url: str) -> Path:
+    """Where it is kept what a URL gave last time, by the digest of the URL, which may hold a password."""
+    return home / lake.LANDING / "urls" / f"{hashlib.sha256(url.encode()).hexdigest()}.json"
+
+
+def _arrivals(path: str | Path) -> Iterator[tuple[str, BinaryIO]]:
     """The files behind a path, each with a name: relative to the folder that was given."""
-    if is_url(str(path)):
-        # Not the password that a URL may hold: the path is published.
-        yield re.sub(r"//[^/@]*@", "//", str(path)), fetch(str(path), settings.max_bytes, settings.private_urls)
-        return
     root = Path(path)
     if root.is_file():
-        yield root.name, root.read_bytes()
+        yield root.name, root.open("rb")
         return
     for file in sorted(root.rglob("*")):
         hidden = any(part.startswith(".") for part in file.relative_to(root).parts)
@@ -113,10 +176,12 @@ def _arrivals(settings: Settings, path: str | Path) -> Iterator[tuple[str, bytes
         if file.is_file() and not file.is_symlink() and not hidden:
             name = file.relative_to(root).as_posix().encode("utf-8", "backslashreplace").decode()
             try:
-                yield name, file.read_bytes()
+                opened = file.open("rb")
             except OSError as error:
                 # It may be there tomorrow; the others are there today.
                 logging.getLogger(__name__).warning("%s can't be read: %s", name, error)
+                continue
+            yield name, opened
 
 
 def _known(home: Path) -> dict[str, Path]:
@@ -125,21 +190,69 @@ def _known(home: Path) -> dict[str, Path]:
     return {file.stem: file for folder in folders for file in folder.glob("*.json")}
 
 
-def _land_one(settings: Settings, path: str, data: bytes, day: date, known: dict[str, Path]) -> Landed:
-    digest = hashlib.sha256(data).hexdigest()
+def _sweep(home: Path) -> None:
+    """Remove what a crash left half written; the lock is held, so nobody is writing."""
+    for folder in (home / lake.LANDING, *(home / lake.LANDING).glob("*/")):
+        lake.sweep(folder)
+    for leftover in home.glob(".spreading-*"):
+        shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
+
+
+def _spread(settings: Settings, path: str, file: BinaryIO, known: dict[str, Path], default: date) -> list[Landed]:
+    """Land a dump in parts, each on the day that its records name; any other file whole, on the first day that it names."""
+    buffered = cast(BinaryIO, io.BufferedReader(cast(io.RawIOBase, file)))
+    settings.home.mkdir(parents=True, exist_ok=True)
+    spread = by_day(buffered, path, how_to_read(settings))
+    if spread is None:
+        with tempfile.NamedTemporaryFile(dir=settings.home, prefix=".spreading-") as copy:
+            buffered.seek(0)
+            shutil.copyfileobj(buffered, copy)
+            copy.flush()
+            day = first_day(read_file(Path(copy.name), path, how_to_read(settings), settings.time_limit))
+            copy.seek(0)
+            return _land_one(settings, path, cast(BinaryIO, copy), known, day or default)
+    name, parts = spread
+    with tempfile.TemporaryDirectory(dir=settings.home, prefix=".spreading-") as folder:
+        waiting: dict[date, bytearray] = {}
+        size = 0
+        for part in parts:
+            day = part.day or default
+            if day not in waiting:
+                waiting[day] = bytearray(part.head)
+            waiting[day] += part.data
+            size += len(part.data)
+            if size > HELD_BYTES:
+                size = _write_out(Path(folder), waiting)
+        _write_out(Path(folder), waiting)
+        landed: list[Landed] = []
+        for day in sorted(waiting):
+            with (Path(folder) / day.isoformat()).open("rb") as whole:
+                landed += _land_one(settings, name, whole, known, day)
+        return landed
+
+
+def _write_out(folder: Path, waiting: dict[date, bytearray]) -> int:
+    """Add what waits to the files of its days, so that a dump of any size is spread in bounded memory. Gives 0: nothing waits."""
+    for day, data in waiting.items():
+        with (folder / day.isoformat()).open("ab") as target:
+            target.write(data)
+        data.clear()
+    return 0
+
+
+def _land_one(settings: Settings, path: str, file: BinaryIO, known: dict[str, Path], default: date) -> list[Landed]:
+    if default < settings.first_day:
+        earliest = f"{default} lies before the first partition, {settings.first_day}"
+        raise TooEarly(f"{path}: {earliest}. Set NEWSLEDGER_FIRST_DAY to an earlier day.")
+    digest, size = lake.keep(settings.home, default, file, known)
     if digest in known:
-        return _from_json(known[digest].read_text())
-    if day < settings.first_day:
-        raise TooEarly(
-            f"{path}: {day} lies before the first partition, {settings.first_day}. Set NEWSLEDGER_FIRST_DAY to an earlier day."
-        )
-    item = Landed(day, digest, path, len(data), datetime.now(UTC).replace(tzinfo=None, microsecond=0))
-    lake.write_bytes(item.file(settings.home), data)
+        return [_from_json(known[digest].read_text())]
+    item = Landed(default, digest, path, size, datetime.now(UTC).replace(tzinfo=None, microsecond=0))
     # The description comes last: a file without one has not landed.
     description = item.file(settings.home).with_suffix(".json")
     lake.write_bytes(description, json.dumps(asdict(item), default=str, ensure_ascii=False).encode())
     known[digest] = description
-    return item
+    return [item]
 
 
 def _from_json(text: str) -> Landed:

@@ -14,6 +14,7 @@ import dagster as dg
 
 from pipelines import history, warehouse
 from pipelines.errors import LedgerError
+from pipelines.landing import TooEarly
 from pipelines.settings import Settings
 
 # What a summary shows, each a query over the published warehouse with the days as its only parameter.
@@ -34,6 +35,11 @@ class RunFailed(LedgerError):
 
 def execute(settings: Settings, job: str, days: Iterable[date], verbose: bool = False) -> None:
     """Run a job for days, those in a row in one run. Raises RunFailed at the first that fails."""
+    days = list(days)
+    if early := [day for day in days if day < settings.first_day]:
+        raise TooEarly(
+            f"{early[0]} lies before the first partition, {settings.first_day}. Set NEWSLEDGER_FIRST_DAY to an earlier day."
+        )
     with history.opened(settings) as instance:
         history.repair(settings, instance)
         for first, last in ranges(days):

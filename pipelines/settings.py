@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, date, datetime
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
@@ -15,8 +16,26 @@ from pipelines.errors import LedgerError
 ROOT = Path(__file__).resolve().parents[1]
 
 
+# Names in the environment that are not the user's: where this file is, and what dbt is told.
+NO_SETTINGS = {"NEWSLEDGER_SETTINGS", "NEWSLEDGER_WAREHOUSE"}
+
+
+# The fields of a document that a column of a dump can be.
+Column = Literal["text", "title", "url", "source", "authors", "published", "updated", "language"]
+
+
 class BadSettings(LedgerError):
     """A setting has a value that can't be used."""
+
+
+class SettingsFile(TomlConfigSettingsSource):
+    """The settings file. Its relative folders are relative to itself, from wherever the program is called."""
+
+    def __call__(self) -> dict[str, Any]:
+        """What the file says."""
+        found = super().__call__()
+        beside = Path(str(self.toml_file_path)).absolute().parent
+        return {**found, **{name: beside / Path(found[name]).expanduser() for name in ("home", "inbox") if name in found}}
 
 
 class Settings(BaseSettings):
@@ -32,8 +51,16 @@ class Settings(BaseSettings):
     dask_scheduler: str | None = Field(None, description="address of a Dask scheduler; without one, a local cluster is started")
     first_day: date = Field(date(2026, 1, 1), description="the earliest partition")
     lock_timeout: float = Field(3600, gt=0, description="seconds to wait for the warehouse while another run writes")
-    max_bytes: int = Field(64 * 2**20, ge=1, description="largest file that is read; a larger one is rejected")
+    max_bytes: int = Field(
+        64 * 2**20, ge=1, description="largest page, message, feed, line or row that is read; a larger one is rejected"
+    )
     min_words: int = Field(20, ge=1, description="shortest article; a shorter one is rejected")
+    time_limit: float = Field(
+        30, gt=0, description="seconds that reading a document may take; then it is rejected, and the next is read"
+    )
+    columns: dict[Column, str] = Field(
+        {}, description='which column of a dump is which field: {"text": "story", "source": "site.name"}'
+    )
     private_urls: bool = Field(False, description="whether URLs on private or loopback addresses may be fetched")
 
     @classmethod
@@ -46,8 +73,8 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Arguments win over the environment, and that over the file; there is no other place."""
-        file = os.environ.get("NEWSLEDGER_SETTINGS", ROOT / "newsledger.toml")
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, file)
+        file = Path(os.environ.get("NEWSLEDGER_SETTINGS", ROOT / "newsledger.toml"))
+        return init_settings, env_settings, SettingsFile(settings_cls, file)
 
     def model_post_init(self, _: object) -> None:
         """Make the folders absolute, so that a change of the working directory changes nothing."""
@@ -70,6 +97,11 @@ class Settings(BaseSettings):
         return self.home / "working" / "newsledger.duckdb"
 
     @property
+    def previous(self) -> Path:
+        """The file that was published before the present one."""
+        return self.home / "newsledger.previous.duckdb"
+
+    @property
     def report(self) -> Path:
         """The page to look at."""
         return self.home / "report" / "index.html"
@@ -80,13 +112,18 @@ def load() -> Settings:
     named = os.environ.get("NEWSLEDGER_SETTINGS")
     if named and not Path(named).is_file():
         raise BadSettings(f"NEWSLEDGER_SETTINGS names a file that does not exist: {named}")
+    known = {f"NEWSLEDGER_{name.upper()}" for name in Settings.model_fields}
+    for name in sorted(os.environ.keys() - known - NO_SETTINGS):
+        if name.startswith("NEWSLEDGER_"):
+            near = get_close_matches(name, known, 1)
+            raise BadSettings(f"{name} is no setting. {f'Did you mean {near[0]}?' if near else 'newsledger --help lists them.'}")
     try:
         return Settings()
     except ValidationError as error:
         lines = (f"NEWSLEDGER_{'_'.join(map(str, e['loc'])).upper()}: {e['msg']} (was: {e['input']!r})" for e in error.errors())
         raise BadSettings("\n".join(lines)) from error
     except ValueError as error:
-        raise BadSettings(f"The settings file can't be read: {error}") from error
+        raise BadSettings(f"The settings can't be read: {error}") from error
 
 
 def describe() -> str:

@@ -7,6 +7,7 @@ a file of their own that is replaced as a whole: who holds the old one open keep
 from __future__ import annotations
 
 import csv
+import json
 import os
 import shutil
 import time
@@ -14,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +23,7 @@ import duckdb
 import pyarrow as pa
 from filelock import Timeout
 
-from pipelines import lake, rates, schema
+from pipelines import duplicates, lake, rates, schema
 from pipelines.errors import LedgerError
 from pipelines.settings import ROOT, Settings
 
@@ -56,6 +58,8 @@ def writing(settings: Settings) -> Iterator[None]:
     """Hold the warehouse against other writers. Raises Busy."""
     try:
         with lake.locked(settings.home, "warehouse", settings.lock_timeout):
+            for folder in (settings.home, settings.working.parent):
+                lake.sweep(folder)
             yield
     except Timeout as timeout:
         raise Busy(
@@ -70,6 +74,7 @@ def connect(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     settings.working.parent.mkdir(parents=True, exist_ok=True)
     connection = _open(settings)
     try:
+        _migrate(connection)
         schema.create(connection)
         yield connection
     finally:
@@ -90,6 +95,29 @@ def _open(settings: Settings) -> duckdb.DuckDBPyConnection:
             time.sleep(0.2)
 
 
+def _migrate(connection: duckdb.DuckDBPyConnection) -> None:
+    """Drop the tables of an earlier release if any has other columns than now: the next load makes them again from the record."""
+    found, wanted = _columns(connection), _columns_now()
+    if any(columns != wanted.get(table, columns) for table, columns in found.items()):
+        for table in found:
+            connection.execute(f"drop table {table} cascade")
+
+
+def _columns(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[str, str]]]:
+    query = """
+        select schema_name || '.' || table_name, list((column_name, data_type) order by column_index)
+        from duckdb_columns() where schema_name in ('raw', 'extracted', 'reference') group by all
+    """
+    return dict(connection.execute(query).fetchall())
+
+
+@cache
+def _columns_now() -> dict[str, list[tuple[str, str]]]:
+    with duckdb.connect() as fresh:
+        schema.create(fresh)
+        return _columns(fresh)
+
+
 def load_days(settings: Settings, days: list[date]) -> Counter[str]:
     """Replace days by what the lake holds of them, in one transaction. Returns rows per table of those days.
 
@@ -97,22 +125,46 @@ def load_days(settings: Settings, days: list[date]) -> Counter[str]:
     check fails (nothing is changed then), Busy.
     """
     with writing(settings), connect(settings) as connection:
-        present = {day for (day,) in connection.execute("select distinct landed_on from raw.landed").fetchall()}
-        missing = [day for day in lake.days(settings.home, lake.EXTRACTS) if day not in present]
-        connection.begin()
-        try:
-            _load_reference(connection)
-            for day in sorted({*days, *missing}):
-                _replace_day(connection, settings.home, day)
-            _tie(connection)
-            failures = {check: what for check, what in checks(connection, [*days, *missing]).items() if what}
-            if failures:
-                raise BrokenDay(failures)
-            connection.commit()
-        except BaseException:
-            connection.rollback()
-            raise
+        changed = sorted({*days, *_missing(settings, connection)})
+        _load(settings, connection, changed)
         return counts(connection, days)
+
+
+def _missing(settings: Settings, connection: duckdb.DuckDBPyConnection) -> list[date]:
+    """Days that are in the lake and not in the warehouse."""
+    present = {day for (day,) in connection.execute("select distinct landed_on from raw.landed").fetchall()}
+    return [day for day in lake.days(settings.home, lake.EXTRACTS) if day not in present]
+
+
+def _load(settings: Settings, connection: duckdb.DuckDBPyConnection, days: list[date]) -> None:
+    connection.begin()
+    try:
+        _load_reference(connection)
+        duplicates.touch(connection, days)
+        for day in days:
+            _replace_day(connection, settings.home, day)
+        duplicates.tie(connection, days)
+        failures = {check: what for check, what in checks(connection, days).items() if what}
+        if failures:
+            raise BrokenDay(failures)
+        connection.commit()
+    except BaseException:
+        connection.rollback()
+        raise
+    _note_changes(settings, connection, days)
+
+
+def _note_changes(settings: Settings, connection: duckdb.DuckDBPyConnection, days: list[date]) -> None:
+    """Remember which days were loaded since the last publish, and with how many rows: publishing looks at those again."""
+    noted = _changes(settings.working.with_suffix(".changes"))
+    for day in days:
+        noted[day.isoformat()] = {name: number for name, number in counts(connection, [day]).items() if ":" not in name}
+    lake.write_bytes(settings.working.with_suffix(".changes"), json.dumps(noted).encode())
+
+
+def _changes(file: Path) -> dict[str, dict[str, int]]:
+    """Rows per table and day; nothing where nothing is noted."""
+    return dict(json.loads(file.read_text())) if file.exists() else {}
 
 
 def counts(connection: duckdb.DuckDBPyConnection, days: list[date]) -> Counter[str]:
@@ -191,41 +243,11 @@ def _replace_day(connection: duckdb.DuckDBPyConnection, home: Path, day: date) -
         connection.execute(f"delete from {name} where landed_on = ?", [day])  # noqa: S608 (names of our own)
         files = [str(file) for file in sorted(folder.glob(f"{name.split('.')[1]}-*.parquet"))]
         if files:
-            connection.execute(f"insert into {name} by name from read_parquet(?, hive_partitioning = false)", [files])
-
-
-def _tie(connection: duckdb.DuckDBPyConnection) -> None:
-    """Number the revisions of each URL and tie each copy of a text to the earliest: facts about all days, whichever came last.
-
-    Only rows whose answer changes are written.
-    """
-    connection.execute("""
-        update raw.articles set revision = tied.revision, duplicate_of = tied.duplicate_of
-        from (
-            select
-                article_id,
-                case
-                    when url is null then 1
-                    else dense_rank() over (partition by url order by first_seen, text_sha256)
-                end as revision,
-                case when first_id <> article_id then first_id end as duplicate_of
-            from (
-                select
-                    *,
-                    min(struct_pack(landed_on, at := coalesce(updated_at, published_at, '-infinity'::timestamp), article_id))
-                        over (partition by url, text_sha256) as first_seen,
-                    first_value(article_id) over (
-                        partition by text_sha256
-                        -- Where only the day is known, the article may be as late as its evening.
-                        order by published_at + if(published_precision = 'day', interval 1 day, interval 0 day) nulls last,
-                            landed_on, article_id
-                    ) as first_id
-                from raw.articles
-            )
-        ) as tied
-        where articles.article_id = tied.article_id
-            and (articles.revision, articles.duplicate_of) is distinct from (tied.revision, tied.duplicate_of)
-    """)
+            rows = "read_parquet(?, hive_partitioning = false, union_by_name = true)"
+            # A day that an earlier release extracted may lack a column, and have one that is no more.
+            there = {column for column, *_ in connection.execute(f"describe from {rows}", [files]).fetchall()}
+            shared = ", ".join(f'"{column}"' for column, *_ in schema.columns(*name.split(".")) if column in there)
+            connection.execute(f"insert into {name} ({shared}) select {shared} from {rows}", [files])  # noqa: S608 (as above)
 
 
 def _load_reference(connection: duckdb.DuckDBPyConnection) -> None:
@@ -251,13 +273,17 @@ def building(settings: Settings) -> Iterator[None]:
     The copy is made before another run can load anything, so that its marts fit its raw tables: readers never see half a day.
     """
     with writing(settings):
-        with connect(settings):
-            pass  # The tables are there, and a write-ahead log that a crash left behind is in the file.
+        with connect(settings) as connection:
+            # Of an earlier release, nothing is left by now; and a write-ahead log that a crash left behind is in the file.
+            if missing := _missing(settings, connection):
+                _load(settings, connection, missing)
         yield
         with connect(settings) as connection:
             connection.execute("checkpoint")
         candidate = _candidate(settings)
         shutil.copyfile(settings.working, candidate.with_suffix(".writing"))
+        changes = _changes(settings.working.with_suffix(".changes"))
+        lake.write_bytes(candidate.with_suffix(".changes"), json.dumps(changes).encode())
         os.replace(candidate.with_suffix(".writing"), candidate)
 
 
@@ -270,17 +296,60 @@ def publish(settings: Settings) -> dict[str, int] | None:
         candidate = _candidate(settings)
         if not candidate.exists():
             return None
+        changes = _changes(candidate.with_suffix(".changes"))
         with duckdb.connect(candidate, read_only=True) as connection:
-            failures = {check: what for check, what in checks(connection).items() if what}
+            failures = {check: what for check, what in _verify(connection, changes).items() if what}
             if failures:
                 raise BrokenDay(failures)
             tables = "select schema_name || '.' || table_name from duckdb_tables() where not temporary order by all"
             found = {name: count(connection, name) for (name,) in connection.execute(tables).fetchall()}
-        # Who opened the published file for writing may have left a log that DuckDB would apply to the new one.
-        settings.published.with_name(f"{settings.published.name}.wal").unlink(missing_ok=True)
+        _without_log(settings)
         candidate.chmod(0o444)
+        if settings.published.exists():
+            _link(settings.published, settings.previous)
         os.replace(candidate, settings.published)
+        left = {day: rows for day, rows in _changes(settings.working.with_suffix(".changes")).items() if changes.get(day) != rows}
+        lake.write_bytes(settings.working.with_suffix(".changes"), json.dumps(left).encode())
     return found
+
+
+def _verify(connection: duckdb.DuckDBPyConnection, changes: dict[str, dict[str, int]]) -> dict[str, str]:
+    """What a copy must keep before it is published: every document of every day, and all rows of the days that changed."""
+    found = checks(connection, [date.fromisoformat(day) for day in changes])
+    connection.execute("create or replace temp table checked as select distinct landed_on from raw.landed")
+    found["conservation"] = _first(connection, CONSERVATION, "{0}: {1} documents landed, {2} are articles or rejected")
+    for day, rows in changes.items():
+        there = counts(connection, [date.fromisoformat(day)])
+        lost = [f"{name} has {there[name]} rows, {number} were loaded" for name, number in rows.items() if there[name] != number]
+        found[f"rows of {day}"] = "; ".join(lost)
+    return found
+
+
+def _link(file: Path, target: Path) -> None:
+    """Give a file another name beside its own, in place of what has that name."""
+    temporary = target.with_suffix(".linking")
+    temporary.unlink(missing_ok=True)
+    os.link(file, temporary)
+    os.replace(temporary, target)
+
+
+def roll_back(settings: Settings) -> None:
+    """Change the published file with the one before it. Raises NotPublished."""
+    with writing(settings):
+        present = settings.previous.with_suffix(".present")
+        if present.exists() and not settings.previous.exists():
+            os.replace(present, settings.previous)  # A crash came between.
+        if not settings.previous.exists():
+            raise NotPublished(f"There is no earlier warehouse at {settings.previous}: it is there from the second publish on.")
+        _link(settings.published, present)
+        _without_log(settings)
+        os.replace(settings.previous, settings.published)
+        os.replace(present, settings.previous)
+
+
+def _without_log(settings: Settings) -> None:
+    """Who opened the published file for writing may have left a log that DuckDB would apply to the next."""
+    settings.published.with_name(f"{settings.published.name}.wal").unlink(missing_ok=True)
 
 
 def _candidate(settings: Settings) -> Path:

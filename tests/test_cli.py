@@ -10,7 +10,7 @@ import pytest
 from pipelines.settings import Settings
 from tests.conftest import PROGRAM, Ledger
 
-COMMANDS = ("run", "land", "extract", "sql", "rebuild", "report", "model", "ui")
+COMMANDS = ("run", "land", "extract", "sql", "rebuild", "retry", "rollback", "tidy", "report", "model", "ui")
 
 
 def test_a_run_prints_what_it_found(samples):
@@ -65,6 +65,7 @@ def test_extract_goes_on_behind_a_broken_line_and_exits_with_1(ledger):
         (["land", "pyproject.toml", "--on", "yesterday"], 2, "neither a day like 2026-01-31"),
         (["sql", "select 1"], 1, "run `newsledger run` first"),
         (["rebuild"], 1, "run `newsledger run` first"),
+        (["rollback"], 1, "There is no earlier warehouse"),
         (["report"], 1, "run `newsledger run` first"),
         (["run", "ftp://example.com/a"], 1, "only http and https"),
         (["fly"], 2, "No such command 'fly'"),
@@ -80,6 +81,8 @@ def test_a_mistake_is_told_in_a_sentence(ledger, arguments, code, told):
         ({"NEWSLEDGER_MODEL": "en_core_web_lg"}, "'en_core_web_lg' is not installed"),
         ({"NEWSLEDGER_ENGINE": "abacus"}, "NEWSLEDGER_ENGINE: "),
         ({"NEWSLEDGER_SETTINGS": "/nowhere.toml"}, "/nowhere.toml"),
+        ({"NEWSLEDGER_COLUMNS": '{"txt": "story"}'}, "NEWSLEDGER_COLUMNS_TXT"),
+        ({"NEWSLEDGER_WORKRES": "2"}, "NEWSLEDGER_WORKRES is no setting. Did you mean NEWSLEDGER_WORKERS?"),
     ],
 )
 def test_a_setting_that_can_not_be_used_is_named(ledger, environment, told):
@@ -89,6 +92,26 @@ def test_a_setting_that_can_not_be_used_is_named(ledger, environment, told):
 def test_settings_come_from_a_file_too(ledger, tmp_path):
     (tmp_path / "settings.toml").write_text('model = "no_such_pipeline"\n')
     assert "no_such_pipeline" in ledger.command("model", fails=1, NEWSLEDGER_SETTINGS=str(tmp_path / "settings.toml"))
+
+
+def test_a_relative_home_in_a_settings_file_lies_beside_it(ledger, tmp_path):
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "settings.toml").write_text('home = "data"\n')
+    (tmp_path / "a.txt").write_text("It rained.")
+    file = str(tmp_path / "deep" / "settings.toml")
+    ledger.command("land", str(tmp_path / "a.txt"), NEWSLEDGER_HOME="", NEWSLEDGER_SETTINGS=file)
+    assert (tmp_path / "deep" / "data" / "landing").is_dir()
+
+
+def test_a_day_that_landed_before_the_first_partition_is_told(ledger, tmp_path):
+    (tmp_path / "a.txt").write_text("It rained.")
+    ledger.command("land", str(tmp_path / "a.txt"), "--on", "2026-03-01")
+    told = ledger.command("run", str(tmp_path / "a.txt"), fails=1, NEWSLEDGER_FIRST_DAY="2026-06-01")
+    assert "2026-03-01 lies before the first partition" in told
+
+
+def test_retry_has_nothing_to_do_where_nothing_would_do_better(samples):
+    assert "No rejected record would do better now." in samples.command("retry")
 
 
 def test_sql_answers_as_table_csv_and_json(samples):

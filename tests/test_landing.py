@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
-import http.server
 import json
-import threading
 from datetime import date
 
 import pyarrow.parquet as pq
@@ -13,7 +12,6 @@ import pytest
 
 from pipelines import lake, landing, reading
 from pipelines.settings import today
-from pipelines.sources.web import CantFetch
 
 DAY = date(2026, 9, 1)
 
@@ -59,6 +57,26 @@ def test_an_archive_is_spread_over_the_days_that_its_records_name(settings):
     }
 
 
+def test_the_rows_of_a_csv_dump_are_spread_over_their_days_and_none_is_lost(settings):
+    rows = ["text;date", "one;2026-03-01", '"two\r\nlines; a sign";2026-03-02', "none;", "three;2026-03-01", '"open;2026-03-01']
+    with gzip.open(settings.inbox / "dump.csv.gz", "wt", newline="") as file:
+        file.write("\r\n".join(rows))
+    items = landing.land(settings, [settings.inbox], on=DAY, by_published=True)
+    parts = {item.landed_on: item.read(settings.home).decode().split("\r\n") for item in items}
+    assert {item.path for item in items} == {"dump.csv"}
+    assert parts[date(2026, 3, 1)] == ["text;date", "one;2026-03-01", "three;2026-03-01", ""]
+    assert parts[date(2026, 3, 2)] == ["text;date", '"two', 'lines; a sign";2026-03-02', ""]
+    assert [part.strip() for part in parts[DAY]] == ["text;date", "none;", '"open;2026-03-01']
+
+
+def test_a_file_that_is_no_dump_goes_whole_to_the_first_day_that_it_names(settings):
+    (settings.inbox / "a.txt").write_text("---\npublished: 2026-03-01\n---\n\nIt rained.")
+    (settings.inbox / "b.txt").write_text("It stopped.")
+    items = landing.land(settings, [settings.inbox], on=DAY, by_published=True)
+    assert [(item.path, item.landed_on) for item in items] == [("a.txt", date(2026, 3, 1)), ("b.txt", DAY)]
+    assert items[1].read(settings.home) == b"It stopped."
+
+
 def test_a_path_that_is_not_there_and_a_day_before_the_first_are_told(settings):
     with pytest.raises(landing.NothingThere, match="nowhere"):
         landing.land(settings, ["nowhere"])
@@ -69,61 +87,18 @@ def test_a_path_that_is_not_there_and_a_day_before_the_first_are_told(settings):
 
 def test_a_half_written_file_has_not_landed(settings, monkeypatch):
     (settings.inbox / "a.txt").write_text("a")
-    write, written = lake.write_bytes, []
 
-    def cut_off(target, data):
-        if written:
-            raise KeyboardInterrupt
-        written.append(target)
-        write(target, data)
+    def cut_off(*_):
+        raise KeyboardInterrupt
 
     monkeypatch.setattr(lake, "write_bytes", cut_off)
     with pytest.raises(KeyboardInterrupt):
         landing.land(settings, [settings.inbox], on=DAY)
     assert landing.on_day(settings.home, DAY) == []
     monkeypatch.undo()
+    (settings.home / "landing" / ".writing-x").write_text("left by a crash")
     assert len(landing.land(settings, [settings.inbox], on=DAY)) == 1
-
-
-@pytest.fixture
-def web():
-    """A server on this machine, with one page and one endless redirect."""
-
-    class Handler(http.server.BaseHTTPRequestHandler):
-        def do_GET(self):
-            if self.path == "/loop":
-                self.send_response(302)
-                self.send_header("Location", "/loop")
-                self.end_headers()
-                return
-            self.send_response(200)
-            self.end_headers()
-            self.wfile.write(b"<p>A page")
-
-        def log_message(self, *_):
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-
-
-def test_a_private_address_is_fetched_only_where_a_setting_allows_it(settings, web):
-    with pytest.raises(CantFetch, match="NEWSLEDGER_PRIVATE_URLS"):
-        landing.land(settings, [f"{web}/a"])
-    allowed = settings.model_copy(update={"private_urls": True})
-    assert landing.land(allowed, [f"{web}/a"])[0].read(settings.home) == b"<p>A page"
-
-
-def test_redirects_and_sizes_have_bounds_and_other_schemes_are_refused(settings, web):
-    allowed = settings.model_copy(update={"private_urls": True, "max_bytes": 4})
-    with pytest.raises(CantFetch, match="redirects"):
-        landing.land(allowed, [f"{web}/loop"])
-    with pytest.raises(CantFetch, match="more than 4 bytes"):
-        landing.land(allowed, [f"{web}/a"])
-    with pytest.raises(CantFetch, match="only http and https"):
-        landing.land(allowed, ["file:///etc/passwd"])
+    assert list((settings.home / "landing").rglob(".writing-*")) == []
 
 
 def test_an_article_that_names_no_outlet_has_that_of_its_folder(settings):

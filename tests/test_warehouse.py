@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipelines import extraction, lake, landing, reading, schema, warehouse
+from pipelines.settings import ROOT
 
 DAY = date(2026, 9, 1)
 STORY = (
@@ -152,6 +153,54 @@ def test_what_breaks_a_promise_is_not_published(extracted):
     with pytest.raises(warehouse.BrokenDay, match="conservation"):
         publish(extracted)
     assert os.stat(extracted.published).st_ino == before
+
+
+def test_what_lost_a_row_of_a_day_since_its_load_is_not_published(extracted):
+    warehouse.load_days(extracted, [DAY])
+    with duckdb.connect(extracted.working) as connection:
+        connection.execute("delete from extracted.entities where start_char > 0")
+    with pytest.raises(warehouse.BrokenDay, match=r"rows of 2026-09-01: extracted.entities has \d+ rows"):
+        publish(extracted)
+
+
+def test_the_file_that_was_published_before_can_be_put_back_and_forth(extracted):
+    with pytest.raises(warehouse.NotPublished, match="second publish"):
+        warehouse.roll_back(extracted)
+    warehouse.load_days(extracted, [DAY])
+    publish(extracted)
+    (extracted.inbox / "d.txt").write_text(f"{STORY} It rained.")
+    extract(extracted, date(2026, 9, 2))
+    warehouse.load_days(extracted, [date(2026, 9, 2)])
+    publish(extracted)
+
+    def articles() -> int:
+        with warehouse.reading(extracted) as connection:
+            return warehouse.count(connection, "raw.articles")
+
+    seen = [articles()]
+    for _ in range(2):
+        warehouse.roll_back(extracted)
+        seen.append(articles())
+    assert seen == [3, 2, 3]
+    publish(extracted)
+    assert articles() == 3
+
+
+def test_a_warehouse_of_the_first_release_is_made_anew_from_the_record(extracted):
+    warehouse.load_days(extracted, [DAY])
+    articles = "select article_id, revision, duplicate_of, text from raw.articles order by all"
+    before = rows(extracted, articles), rows(extracted, "from extracted.entities order by all")
+    extracted.working.unlink()
+    # As the first release left it: its tables, its rows, and extracts without the columns that came later.
+    with duckdb.connect(extracted.working) as connection:
+        connection.execute((ROOT / "tests" / "data" / "first_schema.sql").read_text())
+        connection.execute("insert into raw.landed values ('2026-09-01', 'x', 'a.txt', 'text', 1, now()::timestamp, 0)")
+    for file in lake.folder(extracted.home, lake.EXTRACTS, DAY).glob("articles-*.parquet"):
+        pq.write_table(pq.read_table(file).drop_columns(["origins", "boilerplate"]), file)
+    publish(extracted)
+    assert (rows(extracted, articles), rows(extracted, "from extracted.entities order by all")) == before
+    with warehouse.reading(extracted) as connection:
+        assert warehouse.count(connection, "raw.articles") == 2
 
 
 def test_a_build_that_fails_sets_nothing_aside(extracted):

@@ -1,19 +1,21 @@
 """Readers: from the bytes of a file to its documents. One module per family of formats, each with a split and a parse.
 
-`split` gives the records of a file, `parse` makes a Document of one; either raises Reject where it can't.
+`split` gives the records of a file as a stream (or a Reject in the place of one that can't be given), `parse` makes a Document of
+one; either raises Reject where it can't.
 """
 
 from __future__ import annotations
 
+import io
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from pathlib import PurePosixPath
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple, cast
 from urllib.parse import urlsplit
 
-from pipelines.sources import feed, html, tables, text
-from pipelines.sources.documents import REASONS, Document, Reject, parse_date
+from pipelines.sources import containers, feed, html, mail, newsml, parquet, sitemap, tables, text, warc
+from pipelines.sources.documents import REASONS, Document, How, Reject, parse_date, peek
 
 
 class Reader(NamedTuple):
@@ -21,7 +23,7 @@ class Reader(NamedTuple):
 
     format: str
     endings: tuple[str, ...]
-    split: Callable[[bytes], Iterator[Any]]
+    split: Callable[[BinaryIO, How], Iterator[Any]]
     parse: Callable[[Any], Document]
 
 
@@ -29,9 +31,45 @@ READERS = (
     Reader("text", text.ENDINGS, text.split, text.parse),
     Reader("html", html.ENDINGS, html.split, html.parse),
     Reader("feed", feed.ENDINGS, feed.split, feed.parse),
-    Reader("jsonl", (".jsonl", ".ndjson"), tables.split_lines, tables.parse_line),
-    Reader("csv", (".csv",), tables.split_rows, tables.parse_row),
+    Reader("sitemap", (), sitemap.split, sitemap.parse),
+    Reader("nitf", (".nitf",), newsml.split, newsml.parse),
+    Reader("newsml", (".newsml",), newsml.split, newsml.parse),
+    Reader("jsonl", tables.LINES, tables.split_lines, tables.parse_line),
+    Reader("json", tables.OBJECTS, tables.split_objects, tables.parse_row),
+    Reader("csv", tables.ROWS, tables.split_rows, tables.parse_row),
+    Reader("parquet", parquet.ENDINGS, parquet.split, tables.parse_row),
+    Reader("warc", warc.ENDINGS, warc.split, warc.parse),
+    Reader("mail", mail.ENDINGS, mail.split, mail.parse),
 )
+ENDINGS = tuple(
+    end for each in (*(reader.endings for reader in READERS), containers.ZIP, containers.GZIP, containers.ZSTD) for end in each
+)
+# What a file begins with that has no ending, as behind a URL.
+STARTS = (
+    (b"<?xml", "feed"),
+    (b"<rss", "feed"),
+    (b"<feed", "feed"),
+    (b"<", "html"),
+    (b"{", "jsonl"),
+    (b"[", "json"),
+    (b"warc/", "warc"),
+    (b"par1", "parquet"),
+)
+# XML is told apart by its first element, whatever its name ends with.
+ROOTS = {**dict.fromkeys(sitemap.ROOTS, "sitemap"), **newsml.ROOTS}
+LOOKED_AT = 4096
+BUFFER = 256 * 1024
+
+
+class Place(NamedTuple):
+    """Where a record stands: its number in the whole file, and that of its member of an archive with the first number in it."""
+
+    position: int = 0
+    member: int = 0
+    member_start: int = 0
+
+
+START = Place()
 
 
 @dataclass(frozen=True)
@@ -40,80 +78,133 @@ class Rejection:
 
     position: int | None
     reject: Reject
+    member: str | None = None
 
 
 class Found(NamedTuple):
-    """A record that is an article."""
+    """A record that is an article, by which reader, and in which member of an archive."""
 
     position: int
     document: Document
+    format: str = "text"
+    member: str | None = None
 
 
 def reader_of(path: str, data: bytes) -> Reader | None:
-    """The reader for a file, by the ending of its name, else by its first characters (as for a URL without an ending)."""
+    """The reader for a file that begins with `data`: by the ending of its name, else (as for a URL without one) by its start."""
     name = PurePosixPath(urlsplit(path).path if "://" in path else path).name.lower()
-    for reader in READERS:
-        if name.endswith(reader.endings):
-            return reader
-    start = data[:512].lstrip().lower()
-    if "." in name and "://" not in path:
-        return None
-    sniffed = (
-        "feed"
-        if start.startswith((b"<?xml", b"<rss", b"<feed"))
-        else "html"
-        if start.startswith(b"<")
-        else "jsonl"
-        if start[:1] == b"{"
-        else None
-    )
-    return next((reader for reader in READERS if reader.format == sniffed), None)
+    found = next((reader.format for reader in READERS if name.endswith(reader.endings)), None)
+    start = data[:LOOKED_AT].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if found is None and ("." not in name or "://" in path):
+        found = next((format for begins, format in STARTS if start.lower().startswith(begins)), None)
+    if found == "feed":
+        root = re.search(rb"<(?:\w{1,20}:)?([a-zA-Z]{1,20})[\s>/]", start)
+        found = ROOTS.get(root[1].decode(), found) if root else found
+    return next((reader for reader in READERS if reader.format == found), None)
 
 
-def read(data: bytes, path: str, max_bytes: int = 2**30) -> Iterator[Found | Rejection]:
-    """Every record of a file, as an article or with the reason why it is none. Never raises for what is in the file."""
-    position = None
+def format_of(file: bytes | BinaryIO, path: str) -> str | None:
+    """The format of a file, that of a .gz or .zst being what is in it; None where there is no reader for it."""
     try:
-        reader = _checked_reader(data, path, max_bytes)
-        for position, record in enumerate(reader.split(data)):
-            try:
-                yield Found(position, reader.parse(record))
-            except Reject as reject:
-                yield Rejection(position, reject)
-            except Exception as error:
-                yield Rejection(position, Reject("reader_failed", repr(error)))
-    except Reject as reject:
-        yield Rejection(None if position is None else position + 1, reject)
-    except Exception as error:
-        yield Rejection(None if position is None else position + 1, Reject("reader_failed", repr(error)))
+        buffered = _buffered(file)
+        if containers.kind(buffered, path) is containers.ZIP:
+            return "zip"
+        for member in containers.members(buffered, path):
+            reader = None if isinstance(member.file, Reject) else reader_of(member.path, peek(member.file, LOOKED_AT))
+            return reader.format if reader else None
+    except Reject:
+        pass
+    return None
 
 
-def split_by_day(data: bytes, path: str) -> list[tuple[date | None, bytes]]:
-    """A file as parts by day of publication: the lines of a JSONL dump apart, any other file whole on the first day it names."""
-    reader = reader_of(path, data)
-    latest = datetime.now(UTC).replace(tzinfo=None)
-    if reader is None or reader.format != "jsonl":
-        dates = (parse_date(found.document.published, latest)[0] for found in read(data, path) if isinstance(found, Found))
-        return [(next((when.date() for when in dates if when), None), data)]
-    parts: dict[date | None, list[bytes]] = {}
-    for line in reader.split(data):
+def read(
+    file: bytes | BinaryIO,
+    path: str,
+    max_bytes: int = How().max_bytes,
+    how: How | None = None,
+    start: Place = START,
+    watch: Callable[[str, Place], None] = lambda step, place: None,
+) -> Iterator[Found | Rejection]:
+    """Every record of a file, as an article or with the reason why it is none. Never raises for what is in the file.
+
+    `watch` is told before each step ('split' or 'parse') where it is. Who knows from there that a record at `start` can't be read
+    goes on behind it: its member's records before it are passed over, and so are whole members before that.
+    """
+    how = how or How(max_bytes)
+    place = Place(start.member_start, 0, start.member_start)
+    members = containers.members(_buffered(file), path)
+    number = -1
+    while True:
+        watch("split", place._replace(member=number + 1))
         try:
-            when = parse_date(reader.parse(line).published, latest)[0]
-        except Reject:
-            when = None
-        parts.setdefault(when.date() if when else None, []).append(line)
-    return [(day, b"\n".join(lines) + b"\n") for day, lines in parts.items()]
+            member = next(members, None)
+        except Exception as error:
+            yield Rejection(place.position or None, _told(error))
+            return
+        if member is None:
+            return
+        number += 1
+        if number < start.member:
+            continue
+        begin = Place(place.position, number, place.position)
+        for place, found in _read_member(member, how, begin, watch, start.position):  # noqa: B007 (it is where the next begins)
+            if found is not None:
+                yield found
 
 
-def _checked_reader(data: bytes, path: str, max_bytes: int) -> Reader:
-    if not data.strip():
+def _read_member(
+    member: containers.Member, how: How, place: Place, watch: Callable[[str, Place], None], start: int
+) -> Iterator[tuple[Place, Found | Rejection | None]]:
+    """The records of a file in an archive (or of one outside any), each with the place behind it."""
+    try:
+        reader, file = _opened(member)
+        records = reader.split(file, how)
+        while True:
+            watch("split", place)
+            record = next(records, None)
+            if record is None and place.position == place.member_start:
+                raise Reject("empty", "no record in it")
+            if record is None:
+                return
+            position, place = place.position, place._replace(position=place.position + 1)
+            if position < start:
+                yield place, None
+            elif isinstance(record, Reject):
+                yield place, Rejection(position, record, member.name)
+            else:
+                watch("parse", place._replace(position=position))
+                try:
+                    found: Found | Rejection = Found(position, reader.parse(record), reader.format, member.name)
+                except Exception as error:
+                    found = Rejection(position, _told(error), member.name)
+                yield place, found
+    except Exception as error:
+        # The whole file, where nothing of it has been read; else what is behind the last record.
+        whole = member.name is None and place.position == place.member_start
+        refused = Rejection(None if whole else place.position, _told(error), member.name)
+        yield place._replace(position=place.position + 1), refused
+
+
+def _opened(member: containers.Member) -> tuple[Reader, BinaryIO]:
+    if isinstance(member.file, Reject):
+        raise member.file
+    data = peek(member.file, LOOKED_AT)
+    if not data:
         raise Reject("empty")
-    if len(data) > max_bytes:
-        raise Reject("oversize", f"{len(data):,} bytes")
-    reader = reader_of(path, data)
+    reader = reader_of(member.path, data)
     if reader is None:
-        raise Reject("unsupported_format", f"readers exist for {', '.join(end for each in READERS for end in each.endings)}")
-    return reader
+        raise Reject("unsupported_format", f"readers exist for {', '.join(ENDINGS)}")
+    return reader, member.file
+
+
+def _told(error: Exception) -> Reject:
+    return error if isinstance(error, Reject) else Reject("reader_failed", repr(error)[:1000])
+
+
+def _buffered(file: bytes | BinaryIO) -> BinaryIO:
+    if isinstance(file, io.BufferedReader):
+        return file
+    return cast(BinaryIO, io.BufferedReader(cast(io.RawIOBase, io.BytesIO(file) if isinstance(file, bytes) else file), BUFFER))
 
 
 __all__ = [
@@ -121,11 +212,13 @@ __all__ = [
     "REASONS",
     "Document",
     "Found",
+    "How",
+    "Place",
     "Reader",
     "Reject",
     "Rejection",
+    "format_of",
     "parse_date",
     "read",
     "reader_of",
-    "split_by_day",
 ]

@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
-import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, BinaryIO
 from xml.sax import SAXException
 
 import feedparser
 
-from pipelines.sources.documents import Document, Reject, decode
+from pipelines.sources import markup
+from pipelines.sources.documents import Document, How, Reject, whole
 from pipelines.sources.html import to_text
 
 ENDINGS = (".xml", ".rss", ".atom")
 
 
-def split(data: bytes) -> Iterator[dict[str, Any]]:
+def split(file: BinaryIO, how: How) -> Iterator[dict[str, Any]]:
     """The entries of a feed.
 
-    Raises Reject('unsafe_xml') before a parser sees a document type declaration, and Reject('malformed') behind the last entry
-    that could be read of a broken one.
+    Raises Reject('unsafe_xml') before a parser sees a document type declaration that can hold entities, and Reject('malformed')
+    behind the last entry that could be read of a broken one.
     """
-    text = _decoded(data)
-    if re.search(r"<!\s*(DOCTYPE|ENTITY)", text, re.IGNORECASE):
-        raise Reject("unsafe_xml", "a feed has no need of a document type declaration")
+    text = markup.checked(whole(file, how))
     # A stream, since feedparser takes bytes that look like the name of a file for one.
-    feed = feedparser.parse(io.BytesIO(text.encode()))
+    try:
+        feed = feedparser.parse(io.BytesIO(text.encode()))
+    except (ValueError, OverflowError, RecursionError, LookupError, TypeError, AttributeError) as failure:
+        raise Reject("malformed", f"the feed's parser fails on it: {failure!r}") from failure
     error = feed.get("bozo_exception")
     outlet = feed.feed.get("title")
     language = feed.feed.get("language")
@@ -38,25 +38,9 @@ def split(data: bytes) -> Iterator[dict[str, Any]]:
         raise Reject("malformed", str(error or "no entries in it"))
 
 
-def _decoded(data: bytes) -> str:
-    """The text of a feed without its XML declaration: what was checked is what the parser sees, in UTF-8.
-
-    An encoding that the declaration names is believed only where it agrees with ASCII, so that no tag can hide in it.
-    """
-    named = re.match(rb"\s*<\?xml[^>]{0,100}encoding=[\"\']([\w.-]{1,40})", data)
-    if named and re.match(rb"(iso-8859|windows-125|koi8|gb|euc-|shift_jis|big5)", named[1], re.IGNORECASE):
-        with contextlib.suppress(LookupError, UnicodeDecodeError):
-            return _undeclared(data.decode(named[1].decode()))
-    return _undeclared(decode(data))
-
-
-def _undeclared(text: str) -> str:
-    return re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
-
-
 def parse(record: dict[str, Any]) -> Document:
     """The article of an entry: its full text where the feed carries it, else its summary."""
-    bodies = [content.get("value", "") for content in record.get("content", [])] or [record.get("summary", "")]
+    bodies = [content.get("value") or "" for content in record.get("content", [])] or [record.get("summary") or ""]
     text = to_text(max(bodies, key=len))
     if not text:
         raise Reject("no_text")

@@ -5,23 +5,26 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import Any
+from copy import deepcopy
+from typing import Any, BinaryIO
 
 import lxml.html
 import trafilatura
 from lxml import etree
+from trafilatura.metadata import extract_metadata
 
-from pipelines.sources.documents import Document, Reject, clean
+from pipelines.sources.documents import Document, How, Reject, clean, whole
 
 ENDINGS = (".html", ".htm", ".xhtml")
 BLOCKS = {"p", "div", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "tr", "section", "article", "pre"}
 # JSON-LD types whose fields describe the article.
+LINE_END = 20
 ARTICLE_TYPES = ("article", "posting", "report")
 
 
-def split(data: bytes) -> Iterator[bytes]:
+def split(file: BinaryIO, how: How) -> Iterator[bytes]:
     """The page as one record."""
-    yield data
+    yield whole(file, how)
 
 
 def parse(record: bytes) -> Document:
@@ -29,7 +32,7 @@ def parse(record: bytes) -> Document:
     tree = trafilatura.load_html(record)
     if tree is None:
         raise Reject("malformed", "it holds no HTML")
-    about = {**_meta(tree), **{key: value for key, value in _json_ld(tree).items() if value}}
+    about, origins = _about(tree)
     # Not deduplicate=True: it keeps a cache in the process, and a page read three times would be empty.
     text = trafilatura.extract(tree, fast=True, include_comments=False, include_tables=False, include_formatting=False)
     lines = clean(text or "").split("\n")
@@ -37,19 +40,48 @@ def parse(record: bytes) -> Document:
         del lines[0]
     if not _runs(lines):
         raise Reject("no_article", "no running text between its links")
-    return Document(text="\n".join(lines), language=tree.get("lang"), **about)
+    return Document(text="\n".join(lines), language=tree.get("lang"), origins=origins, **about)
+
+
+def _about(tree: lxml.html.HtmlElement) -> tuple[dict[str, Any], dict[str, str]]:
+    """What a page says of its article, and where it says each field: JSON-LD before OpenGraph before the other meta tags.
+
+    What none of them says is looked for in the page itself, which costs more than all else.
+    """
+    about: dict[str, Any] = {"authors": []}
+    origins: dict[str, str] = {}
+    for origin, said in (("json-ld", _json_ld(tree)), *_meta(tree)):
+        for name, value in said.items():
+            if value and not about.get(name):
+                about[name], origins[name] = value, origin
+    if not about.get("title") or not about.get("published"):
+        for name, value in _looked_for(tree).items():
+            if value and not about.get(name):
+                about[name], origins[name] = value, "page"
+    return about, origins
+
+
+def _looked_for(tree: lxml.html.HtmlElement) -> dict[str, Any]:
+    """Headline and date from the page's own markup, as trafilatura finds them; no guess where nothing marks them."""
+    try:
+        found = extract_metadata(deepcopy(tree), extensive=False)
+    except Exception:
+        # It is only a fallback: a page that it fails on keeps its article.
+        return {}
+    return {"title": found.title, "published": found.date} if found else {}
 
 
 def _runs(lines: list[str]) -> bool:
     """Whether lines are running text: on a section page, most words stand in teasers that end without a full stop."""
-    words = [(len(line.split()), bool(re.search(r"[.!?…]\W*$", line))) for line in lines]
+    words = [(len(line.split()), bool(re.search(r"[.!?…]\W*$", line[-LINE_END:]))) for line in lines]
     return sum(count for count, ends in words if ends) > sum(count for count, ends in words if not ends)
 
 
 def to_text(fragment: str) -> str:
     """The text of a piece of HTML that holds nothing but an article, as in a feed; a block becomes a line."""
+    fragment = clean(fragment)
     if "<" not in fragment:
-        return clean(fragment)
+        return fragment
     tree = lxml.html.fragment_fromstring(fragment, create_parent="div")
     etree.strip_elements(tree, "script", "style", etree.Comment, with_tail=False)
     for element in tree.iter(*BLOCKS):
@@ -99,17 +131,27 @@ def _string(value: Any) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _meta(tree: lxml.html.HtmlElement) -> dict[str, Any]:
-    """What its OpenGraph and meta tags say, for pages and fields without JSON-LD."""
+def _meta(tree: lxml.html.HtmlElement) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What its OpenGraph and other meta tags say, and its own first heading, each by name."""
     tags = {(tag.get("property") or tag.get("name") or "").lower(): tag.get("content") for tag in tree.iter("meta")}
     canonical = tree.xpath('//link[@rel="canonical"]/@href')
+    yield "canonical", {"url": canonical[0] if canonical else None}
+    yield (
+        "opengraph",
+        {
+            "title": tags.get("og:title"),
+            "url": tags.get("og:url"),
+            "published": tags.get("article:published_time"),
+            "updated": tags.get("article:modified_time"),
+            "source": tags.get("og:site_name"),
+        },
+    )
     title = tree.findtext(".//h1") or tree.findtext(".//title")
-    author = tags.get("author")
-    return {
-        "title": tags.get("og:title") or (title.strip() if title else None),
-        "url": canonical[0] if canonical else tags.get("og:url"),
-        "authors": [author] if author else [],
-        "published": tags.get("article:published_time") or tags.get("date") or tags.get("dc.date"),
-        "updated": tags.get("article:modified_time"),
-        "source": tags.get("og:site_name"),
-    }
+    yield (
+        "meta",
+        {
+            "title": title.strip() if title else None,
+            "authors": [tags["author"]] if tags.get("author") else [],
+            "published": tags.get("date") or tags.get("dc.date"),
+        },
+    )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import BinaryIO
 
-from pipelines.sources.documents import Document, Reject, clean, decode
+from pipelines.sources.documents import Document, How, Reject, clean, decode, whole
 
 ENDINGS = (".txt", ".md")
 HEADLINE_LENGTH = 150
@@ -13,9 +14,9 @@ HEADLINE_LENGTH = 150
 WRAPPED = range(45, 101)
 
 
-def split(data: bytes) -> Iterator[str]:
+def split(file: BinaryIO, how: How) -> Iterator[str]:
     """The file as one record."""
-    yield clean(decode(data))
+    yield clean(decode(whole(file, how)))
 
 
 def parse(record: str) -> Document:

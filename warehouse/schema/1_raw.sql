@@ -16,7 +16,7 @@ COMMENT ON TABLE raw.landed IS 'One row per file in the landing zone.';
 COMMENT ON COLUMN raw.landed.landed_on IS 'The day on which the bytes arrived: the partition.';
 COMMENT ON COLUMN raw.landed.raw_sha256 IS 'SHA-256 of the bytes as they arrived; the name of the file in the landing zone.';
 COMMENT ON COLUMN raw.landed.path IS 'Where the bytes came from: a path relative to what was landed, or a URL.';
-COMMENT ON COLUMN raw.landed.format IS 'The reader that took the file; null where none did.';
+COMMENT ON COLUMN raw.landed.format IS 'The reader that took the file, zip for an archive of several; null where none did.';
 COMMENT ON COLUMN raw.landed.bytes IS 'Size of the file in bytes.';
 COMMENT ON COLUMN raw.landed.landed_at IS 'When the bytes arrived.';
 COMMENT ON COLUMN raw.landed.documents IS 'Documents that the reader counted in the file; each is an article or a rejected row.';
@@ -38,6 +38,8 @@ CREATE TABLE IF NOT EXISTS raw.articles (
     raw_sha256 VARCHAR NOT NULL,
     position INTEGER NOT NULL,
     text_sha256 VARCHAR NOT NULL,
+    origins MAP(VARCHAR, VARCHAR), -- noqa: LT01
+    boilerplate VARCHAR [],
     revision INTEGER NOT NULL,
     duplicate_of VARCHAR
 );
@@ -45,8 +47,8 @@ COMMENT ON TABLE raw.articles IS 'One row per article as it was read.';
 COMMENT ON COLUMN raw.articles.article_id IS 'Names the article for good: made from raw_sha256 and position.';
 COMMENT ON COLUMN raw.articles.landed_on IS 'The day on which the bytes arrived: the partition.';
 COMMENT ON COLUMN raw.articles.source IS 'The outlet: as the article names it, else the host of its URL, else the first folder of its path (lakeside-tribune: Lakeside Tribune).';
-COMMENT ON COLUMN raw.articles.format IS 'The reader that read it: text, html, feed, jsonl or csv.';
-COMMENT ON COLUMN raw.articles.url IS 'Where the outlet published it; copies with one URL and other words are revisions.';
+COMMENT ON COLUMN raw.articles.format IS 'The reader that read it: text, html, feed, nitf, newsml, jsonl, json, csv, parquet, warc or mail.';
+COMMENT ON COLUMN raw.articles.url IS 'Where the outlet published it, without fragment and marks of campaigns; copies with one URL and other words are revisions.';
 COMMENT ON COLUMN raw.articles.title IS 'The headline; not part of text.';
 COMMENT ON COLUMN raw.articles.authors IS 'Names in the byline, in order.';
 COMMENT ON COLUMN raw.articles.published_at IS 'What the article says of its publication, in UTC; null where it says nothing that can be a date.';
@@ -58,8 +60,10 @@ COMMENT ON COLUMN raw.articles.text IS 'The body: what every offset counts in.';
 COMMENT ON COLUMN raw.articles.raw_sha256 IS 'The landed file that it came from.';
 COMMENT ON COLUMN raw.articles.position IS 'Number of the record in that file, from 0.';
 COMMENT ON COLUMN raw.articles.text_sha256 IS 'SHA-256 of text in UTF-8.';
+COMMENT ON COLUMN raw.articles.origins IS 'Where in a page a field was found, by field: json-ld, opengraph, canonical, meta, page; empty for formats with one place for each.';
+COMMENT ON COLUMN raw.articles.boilerplate IS 'Lines that stood in the body and repeat in this source, cut before any offset was counted.';
 COMMENT ON COLUMN raw.articles.revision IS '1, 2, … among the different texts that one URL has had; marts use the latest.';
-COMMENT ON COLUMN raw.articles.duplicate_of IS 'The earliest article with the same text; null for that one.';
+COMMENT ON COLUMN raw.articles.duplicate_of IS 'The earliest article with the same or nearly the same text elsewhere; null for that one.';
 
 CREATE TABLE IF NOT EXISTS raw.rejected (
     landed_on DATE NOT NULL,
@@ -74,7 +78,7 @@ CREATE TABLE IF NOT EXISTS raw.rejected (
 COMMENT ON TABLE raw.rejected IS 'One row per document that landed and is not an article.';
 COMMENT ON COLUMN raw.rejected.landed_on IS 'The day on which the bytes arrived: the partition.';
 COMMENT ON COLUMN raw.rejected.raw_sha256 IS 'The landed file.';
-COMMENT ON COLUMN raw.rejected.path IS 'Where the bytes came from.';
+COMMENT ON COLUMN raw.rejected.path IS 'Where the bytes came from, with the name of the file in an archive behind it.';
 COMMENT ON COLUMN raw.rejected.position IS 'Number of the record in the file, from 0; null where the whole file was refused.';
 COMMENT ON COLUMN raw.rejected.stage IS 'The step that refused it: read or extract.';
 COMMENT ON COLUMN raw.rejected.reason IS 'A code from the list in pipelines/sources.';

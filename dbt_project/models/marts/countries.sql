@@ -10,12 +10,21 @@ with mentioned as (
     from {{ ref('stg_country_mentions') }} as mentions
     inner join {{ ref('stg_articles') }} as articles on mentions.article_id = articles.article_id
     group by all
+),
+
+succeeded as (
+    select
+        country,
+        list(successor order by successor) as successors
+    from {{ ref('country_successors') }}
+    group by country
 )
 
 select
     countries.country,
     countries.name as country_name,
     countries.former,
+    coalesce(succeeded.successors, []) as successors,
     coalesce(mentioned.mentions, 0) as mentions,
     coalesce(mentioned.unique_mentions, 0) as unique_mentions,
     coalesce(mentioned.articles, 0) as articles,
@@ -24,3 +33,4 @@ select
     mentioned.last_seen
 from {{ source('reference', 'countries') }} as countries
 left join mentioned on countries.country = mentioned.country
+left join succeeded on countries.country = succeeded.country

@@ -20,7 +20,8 @@ rated as (
     select
         placed.*,
         rates.rate_day as last_rate_day,
-        rates.usd_per_unit as last_usd_per_unit
+        rates.usd_per_unit as last_usd_per_unit,
+        rates.rate_source as last_rate_source
     from placed
     -- The last rate on or before the day of publication; an undated article has none.
     asof left join {{ ref('stg_exchange_rates') }} as rates
@@ -32,7 +33,8 @@ fresh as (
         *,
         day - last_rate_day <= {{ var('rate_days_back') }} and not vague as is_rated,
         case when is_rated then last_rate_day end as rate_day,
-        case when is_rated then last_usd_per_unit end as usd_per_unit
+        case when is_rated then last_usd_per_unit end as usd_per_unit,
+        case when is_rated then last_rate_source end as rate_source
     from rated
 )
 
@@ -63,7 +65,9 @@ select
 
     {{ in_usd('amount') }} as amount_usd,
     {{ in_usd('amount_max') }} as amount_max_usd,
+    usd_per_unit,
     rate_day,
+    rate_source,
 
     qualifier,
     per,

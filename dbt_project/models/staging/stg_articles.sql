@@ -33,7 +33,8 @@ renamed as (
         duplicate_of,
         -- Not just `duplicate_of is not null`: where the original has been revised, one of its copies stands for it.
         row_number() over (
-            partition by text_sha256 order by duplicate_of nulls first, published_at nulls last, landed_on, article_id
+            partition by coalesce(duplicate_of, article_id)
+            order by duplicate_of nulls first, published_at nulls last, landed_on, article_id
         ) > 1 as is_duplicate
     from latest
 )

@@ -7,7 +7,9 @@ renamed as (
     select
         source.article_id,
         source.start_char,
-        source.country
+        source.sentence,
+        source.country,
+        source.kind
     from source
     semi join {{ ref('stg_articles') }} using (article_id)
 )

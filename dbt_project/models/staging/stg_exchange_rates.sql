@@ -1,5 +1,5 @@
 -- Published rates of currencies other than the dollar, which needs none.
-with source as (
+with rates as (
     select * from {{ source('reference', 'exchange_rates') }}
 ),
 
@@ -7,8 +7,9 @@ renamed as (
     select
         currency,
         day as rate_day,
-        usd_per_unit
-    from source
+        usd_per_unit,
+        source as rate_source
+    from rates
     where currency <> 'USD'
 )
 

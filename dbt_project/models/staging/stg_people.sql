@@ -1,4 +1,4 @@
--- People in the articles that count, with one name for each across articles: the reviewed one, else that of the article.
+-- People in the articles that count, with one name for each across articles.
 with source as (
     select * from {{ source('extracted', 'people') }}
 ),
@@ -6,13 +6,13 @@ with source as (
 renamed as (
     select
         source.article_id,
-        coalesce(aliases.name, source.name) as person,
+        names.person,
         source.name as name_in_article,
         source.titles,
         source.aliases
     from source
     semi join {{ ref('stg_articles') }} as articles on source.article_id = articles.article_id
-    left join {{ ref('people_aliases') }} as aliases on source.name = aliases.alias
+    inner join {{ ref('stg_names') }} as names on source.name = names.name
 )
 
 select * from renamed

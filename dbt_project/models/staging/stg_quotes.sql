@@ -6,12 +6,12 @@ with source as (
 renamed as (
     select
         source.article_id || ':' || source.start_char as quote_id,
-        case when source.speaker_kind = 'person' then coalesce(aliases.name, source.speaker) end as person,
+        case when source.speaker_kind = 'person' then names.person end as person,
         source.*,
         words(source.surface) as words
     from source
     semi join {{ ref('stg_articles') }} as articles on source.article_id = articles.article_id
-    left join {{ ref('people_aliases') }} as aliases on source.speaker = aliases.alias
+    left join {{ ref('stg_names') }} as names on source.speaker = names.name
 )
 
 select * from renamed
