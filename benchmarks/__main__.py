@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from benchmarks import accuracy, model, speed
+from benchmarks import accuracy, model, own, speed
 from pipelines import extraction, settings
 from pipelines.nlp import locate
 
@@ -20,6 +20,7 @@ lines = speed.report([article for _, article in articles], rounds=1 if chosen.li
 name = settings.load().model
 nlp = extraction.pipeline(name)
 lines += accuracy.samples(nlp, articles)
+lines += own.report(nlp, chosen.limit)
 if chosen.gold:
     lines += ["## The language model\n", *model.report(str(locate.path_of(name) or name), chosen.gold / "training", chosen.limit)]
     lines += accuracy.gold(nlp, chosen.gold, chosen.limit, None if chosen.all else 120)

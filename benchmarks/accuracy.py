@@ -39,7 +39,7 @@ def sample_articles(limit: int | None) -> list[tuple[Row, Row]]:
 def samples(nlp: Any, articles: list[tuple[Row, Row]]) -> list[str]:
     """Compare what is found in the sample articles with their labels; Markdown."""
     counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
-    for (label, _), found in zip(articles, _find(nlp, [article for _, article in articles]), strict=True):
+    for (label, _), found in zip(articles, find(nlp, [article for _, article in articles]), strict=True):
         marked = sum(quote["kind"] != "indirect" for quote in found["quotes"])
         figures = [(f["surface"], [f["amount"], f["amount_max"]], f["currency"]) for f in found["figures"]]
         pairs: dict[str, tuple[Any, Any]] = {
@@ -70,7 +70,7 @@ def gold(nlp: Any, folder: Path, limit: int | None, polnear: int | None) -> list
             if name == "quotes/polnear":
                 rows = [row for row in rows if row["split"] == "dev"][:polnear]
             rows, known = rows[:limit], {"text": "text"} | SCORES["known"].get(name, {})
-            found = _find(nlp, [{ours: row.get(theirs) or None for ours, theirs in known.items()} for row in rows])
+            found = find(nlp, [{ours: row.get(theirs) or None for ours, theirs in known.items()} for row in rows])
             files = Path(scratch, f"{Path(name).name}.gold"), Path(scratch, f"{Path(name).name}.ours")
             files[0].write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
             files[1].write_text("\n".join(map(extraction.to_json, map(_renamed, rows, found))), encoding="utf-8")
@@ -95,7 +95,7 @@ def _rows(file: Path) -> list[Row]:
     return [json.loads(line) for line in file.read_text(encoding="utf-8").split("\n") if line.strip()]
 
 
-def _find(nlp: Any, articles: list[Row]) -> list[dict[str, list[Row]]]:
+def find(nlp: Any, articles: list[Row]) -> list[dict[str, list[Row]]]:
     """Find what ships; in an article that fails, nothing, and the error is told."""
     found = list(extraction.find(nlp, articles))
     print(*(f"failed: {each}\n" for each in found if not isinstance(each, dict)), sep="", end="", file=sys.stderr)

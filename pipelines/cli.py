@@ -120,7 +120,7 @@ def extract(config: Settings, file: IO[bytes]) -> None:
     """
     from pipelines import extraction
 
-    nlp, failed = extraction.pipeline(config.model), False
+    nlp, failed = extraction.pipeline(config.model, config.places), False
     lines = _articles(file)
     while batch := list(islice(lines, READ_AHEAD)):
         good = [article for article in batch if "error" not in article]

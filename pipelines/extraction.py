@@ -49,6 +49,7 @@ class Part(NamedTuple):
     stop: int
     folder: Path
     model: str
+    places: Path | None = None
 
     @property
     def articles(self) -> Path:
@@ -57,11 +58,11 @@ class Part(NamedTuple):
 
 
 @cache
-def pipeline(model: str) -> Language:
+def pipeline(model: str, places: Path | None = None) -> Language:
     """The spaCy pipeline, loaded once in a process."""
     from pipelines.nlp.pipeline import load
 
-    return load(model)
+    return load(model, places)
 
 
 def extractor(nlp: Language) -> str:
@@ -77,9 +78,10 @@ def extract_day(settings: Settings, day: date) -> Counter[str]:
     source = lake.folder(settings.home, lake.ARTICLES, day)
     total = pq.read_metadata(source / "articles.parquet").num_rows
     counts: Counter[str] = Counter()
+    how = settings.model, settings.places
     with lake.replacing(settings.home, lake.EXTRACTS, day) as folder:
         parts = [
-            Part(number, settings.home, day, start, min(start + ARTICLES_PER_PART, total), folder, settings.model)
+            Part(number, settings.home, day, start, min(start + ARTICLES_PER_PART, total), folder, *how)
             for number, start in enumerate(range(0, total, ARTICLES_PER_PART))
         ]
         with tqdm(total=total, desc=f"extract {day}", unit="article", disable=None) as bar:
@@ -93,7 +95,7 @@ def extract_day(settings: Settings, day: date) -> Counter[str]:
 
 def extract_part(part: Part) -> Counter[str]:
     """Extract a part of a day and write one Parquet file per table. Returns rows per table, and articles by outcome."""
-    nlp = pipeline(part.model)
+    nlp = pipeline(part.model, part.places)
     rows = pq.read_table(part.articles).slice(part.start, part.stop - part.start).to_pylist()
     tables: dict[str, list[dict[str, Any]]] = {name: [] for name in ("articles", "rejected", *schema.EXTRACTED)}
     counts: Counter[str] = Counter()

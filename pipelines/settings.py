@@ -35,7 +35,8 @@ class SettingsFile(TomlConfigSettingsSource):
         """What the file says."""
         found = super().__call__()
         beside = Path(str(self.toml_file_path)).absolute().parent
-        return {**found, **{name: beside / Path(found[name]).expanduser() for name in ("home", "inbox") if name in found}}
+        paths = {name: beside / Path(found[name]).expanduser() for name in ("home", "inbox", "places") if name in found}
+        return {**found, **paths}
 
 
 class Settings(BaseSettings):
@@ -46,6 +47,7 @@ class Settings(BaseSettings):
     home: Path = Field(ROOT / "warehouse", description="where the data lies: landing zone, extracts, warehouse, history of runs")
     inbox: Path = Field(ROOT / "samples" / "inbox", description="folder that the nightly run lands")
     model: str = Field("en_newsledger", description="spaCy pipeline: the default's name, an installed package, or a folder")
+    places: Path | None = Field(None, description="CSV of your own readings of places, which win over all tables")
     engine: Literal["processes", "dask"] = Field("processes", description="what extraction runs on")
     workers: int = Field(os.cpu_count() or 1, ge=1, description="processes that extract at once")
     dask_scheduler: str | None = Field(None, description="address of a Dask scheduler; without one, a local cluster is started")
@@ -79,6 +81,9 @@ class Settings(BaseSettings):
     def model_post_init(self, _: object) -> None:
         """Make the folders absolute, so that a change of the working directory changes nothing."""
         self.home, self.inbox = self.home.expanduser().absolute(), self.inbox.expanduser().absolute()
+        self.places = self.places and self.places.expanduser().absolute()
+        if self.places and not self.places.is_file():
+            raise BadSettings(f"There is no file {self.places}, which NEWSLEDGER_PLACES names.")
         if set(str(self.home)) & set("*?["):
             # Dagster would take the path of its settings for a pattern, find none, and send usage statistics.
             raise BadSettings(f"The home of the data can't have any of * ? [ in its path: {self.home}. Set NEWSLEDGER_HOME.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,8 +12,8 @@ from pathlib import Path
 from spacy.tokens import Doc
 
 DATA = Path(__file__).parent / "data"
-# Names a CSV file of the user's with rows as in `places_own.csv`, which win over all tables: another view of a disputed place.
-USERS_OWN = "NEWSLEDGER_PLACES"
+# CSV files of the user's with rows as in `places_own.csv`, which win over all tables: another view of a disputed place.
+_users_own: list[Path] = []
 WORD = re.compile(r"\w+|[^\w\s]")
 STRAIGHT = str.maketrans("’‘´", "'''")
 # From this many thousand inhabitants on, a city's name needs no help from the article.
@@ -157,12 +156,17 @@ class Tables:
     publishers: dict[str, str]
 
 
-def _read(table: str | None) -> Iterator[dict[str, str]]:
-    """The rows of a table of the package, or of a file of the user's."""
-    if table:
-        path = Path(table) if table.endswith(".csv") else DATA / f"{table}.csv"
-        with path.open(encoding="utf-8", newline="") as lines:
-            yield from csv.DictReader(lines)
+def use(places: Path | None) -> None:
+    """Let the rows of a file win over all tables of the package; None lets none."""
+    _users_own[:] = [places] if places else []
+    tables.cache_clear()
+
+
+def _read(table: str | Path) -> Iterator[dict[str, str]]:
+    """The rows of a table of the package, or of a file."""
+    path = table if isinstance(table, Path) else DATA / f"{table}.csv"
+    with path.open(encoding="utf-8", newline="") as lines:
+        yield from csv.DictReader(lines)
 
 
 def _plurals(form: str) -> tuple[str, ...]:
@@ -182,7 +186,7 @@ def tables() -> Tables:
         if new and all(s.country != sense.country for s in known):
             known.append(sense)
 
-    for row in _read(os.environ.get(USERS_OWN)):
+    for row in (row for file in _users_own for row in _read(file)):
         for name in row["surfaces"].split(";"):
             confusable.discard(name.strip())
             add(name, Sense(row["country"], row["kind"], row.get("flag") or "", 2000))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import spacy
 from spacy.language import Language
 from thinc.api import NumpyOps, set_current_ops
 
 # Importing them registers their factories, also where the package is not installed and has no entry points.
-from pipelines.nlp import countries, extensions, figures, names, people, quotes, tokenizer, values, vectors  # noqa: F401
+from pipelines.nlp import countries, extensions, figures, gazetteer, names, people, quotes, tokenizer, values, vectors  # noqa: F401
 from pipelines.nlp.locate import DEFAULT, UnknownPipeline, path_of
 
 COMPONENTS = ("newsledger_people", "newsledger_countries", "newsledger_figures", "newsledger_quotes")
@@ -15,15 +17,17 @@ COMPONENTS = ("newsledger_people", "newsledger_countries", "newsledger_figures",
 BATCH_SIZE = 16
 
 
-def load(model: str = DEFAULT) -> Language:
+def load(model: str = DEFAULT, places: Path | None = None) -> Language:
     """Load a base pipeline and put the components behind it.
 
     `model` is the default's name, the name of any installed spaCy pipeline with a tagger, a parser and an NER that use the labels
-    of spaCy's English pipelines, or a folder that holds one. Raises UnknownPipeline where there is none.
+    of spaCy's English pipelines, or a folder that holds one; `places` a table of places that wins over those of the package.
+    Raises UnknownPipeline where there is no such pipeline.
     """
     # Loops over small matrices: NumPy's BLAS beats blis, measured in benchmarks.
     set_current_ops(NumpyOps(use_blis=False))
     extensions.register()
+    gazetteer.use(places)
     try:
         nlp = spacy.load(path_of(model) or model)
     except (OSError, TypeError, AttributeError, ValueError) as error:

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from pipelines.nlp.countries import countries, country_at
 from pipelines.nlp.extensions import register
-from pipelines.nlp.gazetteer import DATA, tables
+from pipelines.nlp.gazetteer import DATA, tables, use
 
 SEEDS = Path(__file__).parents[2] / "dbt_project" / "seeds"
 register()
@@ -164,16 +164,14 @@ def test_guernsey_beside_it_makes_jersey_an_island():
     assert found(labelled("He moved to Jersey from Newark.", Jersey="GPE", Newark="GPE"))[-1][0] == "Newark"
 
 
-def test_a_file_of_the_users_wins_over_every_table(tmp_path, monkeypatch):
+def test_a_file_of_the_users_wins_over_every_table(tmp_path):
     file = tmp_path / "mine.csv"
     file.write_text("country,kind,flag,surfaces\nAR,name,,Falklands\nPE,region,,North Sea; Elmsworth\n", encoding="utf-8")
-    monkeypatch.setenv("NEWSLEDGER_PLACES", str(file))
+    use(file)
     try:
-        tables.cache_clear()
         assert [country for _, country, _ in found(labelled("Elmsworth, the Falklands and the North Sea."))] == ["PE", "AR", "PE"]
     finally:
-        monkeypatch.undo()
-        tables.cache_clear()
+        use(None)
     assert found(labelled("The Falklands.")) == [("Falklands", "FK", "name")]
 
 
