@@ -241,7 +241,8 @@ def main() -> int:
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         differences, costs = soak(Path(folder), nights, size, seed)
-    early, late = (sum(some) / len(some) for some in (costs[1 : nights // 5 + 1], costs[-(nights // 5) :]))
+    fifth = max(nights // 5, 1)
+    early, late = (sum(some) / len(some) for some in (costs[1 : fifth + 1], costs[-fifth:]))
     print(f"{nights} nights of {size} articles in {time.monotonic() - started:,.0f} s")
     print(f"CPU seconds a night: {early:.2f} in the first fifth, {late:.2f} in the last")
     print("\n".join(differences) or "The ledger and the count agree.")
