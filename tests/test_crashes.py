@@ -13,7 +13,7 @@ from pipelines.settings import ROOT
 from tests.conftest import SAMPLES
 from tests.nights import tables
 
-ATTEMPTS = 6
+ATTEMPTS = 4
 
 
 @pytest.fixture

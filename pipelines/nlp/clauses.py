@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Span, Token
 
 from pipelines.nlp.cues import FINITE, VERBS, Cue, cue_at, end_of, heard, is_cue, passive, says, withheld, word_of
 from pipelines.nlp.ends import SUBORDINATE, Ends
+from pipelines.nlp.tokenizer import DATELINE
 
 # The parse of a longer "sentence" is a table's or a list's, and says nothing.
 LONGEST_SENTENCE = 300
@@ -44,6 +45,8 @@ class Clauses:
     def __init__(self, doc: Doc, inside: list[int]) -> None:
         self.doc, self.inside = doc, inside
         self.ends = Ends(doc, inside)
+        dateline = DATELINE.match(doc.text)
+        self.dateline = dateline.end() if dateline else -1  # where the words begin behind the place and the agency
 
     def sentences(self) -> Iterator[Span]:
         """Yield sentences; one that the parse cut where no mark of its end stands goes on: “at 2 a.m. | Tuesday”."""
@@ -55,7 +58,7 @@ class Clauses:
                 start = None
 
     def _goes_on(self, end: int) -> bool:
-        if end == len(self.doc) or self.doc[end - 1].is_space or self.doc[end].is_space:
+        if end == len(self.doc) or self.doc[end - 1].is_space or self.doc[end].is_space or self.doc[end].idx == self.dateline:
             return False
         last, ahead = self.doc[end - 1], self.doc[end]
         if last.lower_ in {"a.m.", "p.m."}:
