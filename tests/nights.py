@@ -24,7 +24,7 @@ def nothing_found(_: object, articles: list[dict]) -> Iterator[dict[str, list]]:
 
 def without_spacy() -> None:
     """Make extraction and reading quick in this process: no language pipeline, no second process."""
-    extraction.pipeline = lambda _: None  # type: ignore[assignment]
+    extraction.pipeline = lambda *_: None  # type: ignore[assignment]
     extraction.find = nothing_found  # type: ignore[assignment]
     reading.records = lambda settings, item: sources.read(item.read(settings.home), item.path)  # type: ignore[assignment]
 
