@@ -7,9 +7,9 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from spacy.language import Language
-from spacy.symbols import NORM, ORTH
+from spacy.symbols import NORM, ORTH, SENT_START
 from spacy.tokenizer import Tokenizer
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 from spacy.util import registry
 
 # An opening mark, an acute accent or a grave one, written where an apostrophe belongs: Ukraine‘s, Ukraine´s.
@@ -85,41 +85,38 @@ def line_breaks(doc: Doc) -> Doc:
     dateline = DATELINE.match(doc.text)
     has_lines = "\n" in doc.text.strip()
     items = {match.end() for match in ITEM.finditer(doc.text)}
+    texts = [token.text for token in doc]
+    # Whether space stands behind a token.
+    spaced = [bool(token.whitespace_) or token.is_space for token in doc]
+    places = [token.idx for token in doc]
+    # Set at once in the end: the setter of a token looks at the whole text.
+    starts = doc.to_array([SENT_START, ORTH])[:, 0].astype("int64")
     begun = ended = False
-    for before, token in pairwise(doc):
-        begun = begun or not before.is_space
-        ended = _ends(before, ended)
+    for at, (before, text) in enumerate(pairwise(texts), start=1):
+        begun = begun or not before.isspace()
+        last, apart = before[-1], at == 1 or spaced[at - 2]
+        # A closing mark leaves it at what stands before it.
+        if last not in CLOSING or apart:
+            ended = last in ENDING
+        hugs = not spaced[at - 1] and (text[0] in CLOSING or (last in OPENING and apart))
         # Space belongs to the sentence before it, and in front of the first word to that.
-        if token.is_space or not begun or before.text in _TITLES:
-            token.is_sent_start = False
-        elif dateline and token.idx <= dateline.end():
+        if text.isspace() or not begun or before in _TITLES:
+            starts[at] = NO
+        elif dateline and places[at] <= dateline.end():
             # The place and the agency are no words of whoever speaks in the first sentence.
-            token.is_sent_start = token.idx == dateline.end()
-        elif "\n" in before.text:
-            token.is_sent_start = True
-        elif _hugs(before, token) or token.idx in items or (has_lines and not (ended and _may_begin(before, token))):
-            token.is_sent_start = False
-    return doc
+            starts[at] = YES if places[at] == dateline.end() else NO
+        elif "\n" in before:
+            starts[at] = YES
+        elif hugs or places[at] in items or (has_lines and not (ended and _may_begin(last, text))):
+            starts[at] = NO
+    return doc.from_array([SENT_START], starts.view("uint64"))
 
 
-def _ends(token: Token, ended: bool) -> bool:
-    """Whether a sentence may end with a token; `ended` says whether one may with the token before."""
-    last = token.text[-1]
-    attached = token.i > 0 and not token.nbor(-1).whitespace_
-    return ended if last in CLOSING and attached else last in ENDING
-
-
-def _may_begin(before: Token, token: Token) -> bool:
+def _may_begin(last: str, text: str) -> bool:
     """Whether a token looks like a first one: a small letter does only behind a full stop, where it may be a brand or a list."""
-    return not token.text[0].islower() or before.text[-1] == "."
-
-
-def _hugs(before: Token, token: Token) -> bool:
-    """Whether a mark closes right behind the token before, or opens right before this one."""
-    if before.whitespace_ or before.is_space:
-        return False
-    opens = before.text[-1] in OPENING and (before.i == 0 or bool(before.nbor(-1).whitespace_) or before.nbor(-1).is_space)
-    return opens or token.text[0] in CLOSING
+    return last == "." or not text[0].islower()
 
 
 _TITLES = frozenset(TITLES)
+# What spaCy says of a token that begins a sentence, and of one that can't.
+YES, NO = 1, -1
