@@ -109,7 +109,7 @@ def line_breaks(doc: Doc) -> Doc:
             starts[at] = YES
         elif hugs or places[at] in items or (has_lines and not (ended and _may_begin(last, text))):
             starts[at] = NO
-    return doc.from_array([SENT_START], starts.view("uint64"))
+    return doc.from_array([SENT_START], starts.view("uint64"))  # type: ignore[arg-type]
 
 
 def _may_begin(last: str, text: str) -> bool:
