@@ -12,9 +12,9 @@ from benchmarks.speed import table
 GOLD = Path(__file__).parent / "gold"
 NOTE = """## The project's own gold
 
-Short texts with the cases that are easily confused, labelled before the code was run on them; errors found there were mended since,
-so texts that nobody looked at will do worse. Spans match where four fifths of both are the same; a field counts on matched rows
-only, without case and article.
+Short texts with the cases that are easily confused, labelled before the code was run on them; errors found there were mended
+since, so texts that nobody looked at will do worse. Spans match where four fifths of both are the same; a field counts on matched
+rows only, without case and article.
 """
 Row = dict[str, Any]
 Pairs = list[tuple[Row, Row]]
