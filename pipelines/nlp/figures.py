@@ -121,10 +121,14 @@ def figures(doc: Doc) -> Doc:
     layouts = Layouts(doc, spans)
     anchor: Figure | None = None
     made: list[Figure] = []
+    signs: tuple[str, ...] = ()
     doc._.figures = made
     for amount, span in zip(found, spans, strict=True):
         before = made[-1] if made else None
-        again = before is not None and converts(before, text[before.end_char : amount.start])
+        # What is written with the sign of the amount before it is another amount: "$705 million, or $95 million more".
+        other = signs != amount.codes
+        again = before is not None and other and converts(before, text[before.end_char : amount.start])
+        signs = amount.codes
         said = {figure.currency for figure in made[-3:]} if again else set()
         code = currency(amount, homes, certain, said)
         figure = Figure(amount.start, amount.end, amount.amount, amount.amount_max, amount.vague, code, len(amount.codes) == 1)

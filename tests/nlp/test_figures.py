@@ -312,3 +312,10 @@ def test_a_doc_of_a_blank_pipeline_has_figures_too():
 
     extensions.register()
     assert one(figures(spacy.blank("en")("It cost $5 million."))).amount == 5_000_000
+
+
+def test_an_amount_with_the_sign_of_the_one_before_is_no_conversion_of_it(read):
+    figures = read("The request was $705 million, or $95 million more than the year before.")._.figures
+    assert [(figure.currency, figure.converts) for figure in figures] == [("USD", None), ("USD", None)]
+    pair = read("The bridge cost C$5 million, or $3.7 million.")._.figures
+    assert [(figure.currency, figure.converts is None) for figure in pair] == [("CAD", True), ("USD", False)]
