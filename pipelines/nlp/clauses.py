@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Span, Token
 
 from pipelines.nlp.cues import FINITE, VERBS, Cue, cue_at, end_of, heard, is_cue, passive, says, withheld, word_of
 from pipelines.nlp.ends import SUBORDINATE, Ends
-from pipelines.nlp.tokenizer import DATELINE
+from pipelines.nlp.tokenizer import dateline
 
 # The parse of a longer "sentence" is a table's or a list's, and says nothing.
 LONGEST_SENTENCE = 300
@@ -45,8 +45,8 @@ class Clauses:
     def __init__(self, doc: Doc, inside: list[int]) -> None:
         self.doc, self.inside = doc, inside
         self.ends = Ends(doc, inside)
-        dateline = DATELINE.match(doc.text)
-        self.dateline = dateline.end() if dateline else -1  # where the words begin behind the place and the agency
+        place = dateline(doc.text)
+        self.dateline = place[1] if place else -1  # where the words begin behind the place and the agency
 
     def sentences(self) -> Iterator[Span]:
         """Yield sentences; one that the parse cut where no mark of its end stands goes on: “at 2 a.m. | Tuesday”."""

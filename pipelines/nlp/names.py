@@ -12,7 +12,7 @@ from spacy.util import filter_spans
 from pipelines.nlp.canonical import LONGEST_NAME, People, Words, folded, key_of, organizations
 from pipelines.nlp.labels import MARKS, NAMES, agreed, is_hyphen, proven_people, recognized
 from pipelines.nlp.name_words import is_title, name_words, places
-from pipelines.nlp.tokenizer import DATELINE
+from pipelines.nlp.tokenizer import dateline
 
 POSSESSIVES = {mark + "s" for mark in MARKS} | {mark + "S" for mark in MARKS}
 PROPER = {"NNP", "NNPS"}
@@ -113,21 +113,22 @@ def _is_waste(text: str) -> bool:
 
 def _dateline(doc: Doc, found: list[Span]) -> list[Span]:
     """The same spans, but the town in capitals that an article begins with is a place: KYIV (Eastern Wire) —."""
-    line = DATELINE.match(doc.text)
+    line = dateline(doc.text)
     if line is None:
         return found
     town: list[int] = []
     for token in doc:
-        if token.is_space and not town:
+        if token.idx < line[0] or (token.is_space and not town):
             continue
-        if not token.is_upper or token.idx >= line.end():
+        if not token.is_upper or token.idx >= line[1]:
             break
         town.append(token.i)
     # "EXCLUSIVE —" is none: the recognizer, too, has to see a name.
-    if not town or not any(span.start <= town[-1] for span in found[:1]):
+    if not town or not any(town[0] < span.end and span.start <= town[-1] for span in found):
         return found
     place = Span(doc, town[0], town[-1] + 1, label="GPE")
-    return [place, *(span for span in found if span.start >= place.end)]
+    before, behind = ([span for span in found if span.end <= place.start], [span for span in found if span.start >= place.end])
+    return [*before, place, *behind]
 
 
 def _hyphenated(doc: Doc, found: list[Span]) -> list[Span]:

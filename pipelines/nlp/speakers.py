@@ -13,7 +13,7 @@ from pipelines.nlp.marks import Quoted
 from pipelines.nlp.people import person_at
 from pipelines.nlp.referents import Referents, title_of, words_of
 from pipelines.nlp.subjects import Subjects
-from pipelines.nlp.tokenizer import DATELINE
+from pipelines.nlp.tokenizer import dateline
 
 _PERSON_PRONOUNS = {"he": "m", "she": "f"}
 _POSSESSIVES = {"his": "he", "her": "she", "its": "it", "their": "they"}
@@ -43,8 +43,9 @@ class Speakers:
     def __init__(self, doc: Doc, inside: list[int]) -> None:
         self.doc, self.inside = doc, inside
         self.text = doc.text  # joined anew at every look
-        dateline = DATELINE.match(self.text)
-        self.begins = dateline.end() if dateline else 0  # the place and the agency of a dateline say nothing
+        place = dateline(self.text)
+        # The place and the agency that a text begins with say nothing.
+        self.begins = place[1] if place and not self.text[: place[0]].strip() else 0
         ents = [ent for ent in doc.ents if ent.start_char >= self.begins]
         self.entity = {token.i: ent for ent in ents for token in ent}
         whole = [ent for ent in reversed(ents) if ent.label_ == "PERSON" and len(ent) > 1 and ent.text.split()]

@@ -29,8 +29,12 @@ TITLES = (  # noqa: SIM905 - a list would take a line for each
 ABBREVIATIONS = [*TITLES, *"Bros. Co. Corp. Cos. Inc. Jr. Ltd. Nos. No. Sr. approx. cf. est. vs.".split()]  # noqa: SIM905
 # KYIV — / WARSAW, Nov 3 (Reuters) - / SANTA FE, N.M. (AP) —
 DATELINE = re.compile(
-    r"\s*[A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]+){0,3}(?:, [^\n()—–]{2,30})?(?: \([^\n()]{2,40}\))?(?: ?(?:—|–|--|-) |—)(?=[^\sa-z])"
+    r"^[ \t]*[A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]+){0,3}(?:, [^\n()—–]{2,30})?(?: \([^\n()]{2,40}\))?"
+    r"(?: ?(?:—|–|--|-) |—)(?=[^\sa-z])",
+    re.MULTILINE,
 )
+# Headings and the caption of a picture may stand before it.
+DATELINE_WITHIN = 1_500
 # 1. / 12) at the start of a line
 ITEM = re.compile(r"^[ \t]*\d{1,3}[.)][ \t]+", re.MULTILINE)
 # Marks behind which a sentence may begin; closing ones change nothing, and straight ones open and close.
@@ -75,6 +79,12 @@ def _extended(function: Callable, patterns: list[str] | tuple[str, ...]) -> re.P
     return re.compile("|".join([*new, old]))
 
 
+def dateline(text: str) -> tuple[int, int] | None:
+    """Start and end of the dateline of an article: the place, the agency and the dash that its first paragraph begins with."""
+    match = DATELINE.search(text, 0, DATELINE_WITHIN)
+    return match.span() if match else None
+
+
 @Language.component("newsledger_line_breaks", assigns=["token.is_sent_start"])
 def line_breaks(doc: Doc) -> Doc:
     """Begin a sentence behind each line break and the dateline, and none where edited text has none: the parser decides the rest.
@@ -82,7 +92,7 @@ def line_breaks(doc: Doc) -> Doc:
     None begins behind a title or an item's number, or between marks and the words that they hug; and where headings have lines of
     their own, none but behind a mark that ends one. An entity recognizer behind the parser lets no name run over a line then.
     """
-    dateline = DATELINE.match(doc.text)
+    place = dateline(doc.text)
     has_lines = "\n" in doc.text.strip()
     items = {match.end() for match in ITEM.finditer(doc.text)}
     texts = [token.text for token in doc]
@@ -102,9 +112,9 @@ def line_breaks(doc: Doc) -> Doc:
         # Space belongs to the sentence before it, and in front of the first word to that.
         if text.isspace() or not begun or before in _TITLES:
             starts[at] = NO
-        elif dateline and places[at] <= dateline.end():
+        elif place and place[0] < places[at] <= place[1]:
             # The place and the agency are no words of whoever speaks in the first sentence.
-            starts[at] = YES if places[at] == dateline.end() else NO
+            starts[at] = YES if places[at] == place[1] else NO
         elif "\n" in before:
             starts[at] = YES
         elif hugs or places[at] in items or (has_lines and not (ended and _may_begin(last, text))):

@@ -278,6 +278,8 @@ def test_the_place_of_a_dateline_does_not_speak(said):
 def test_the_dateline_is_no_part_of_what_is_reported(said):
     (found,) = said("OSLO, Nov 3 (Northern Wire) - Norway will pay for the bridge, the ministry said on Monday.")
     assert found[0] == "Norway will pay for the bridge"
+    captioned = said("Bridge to be paid\nPhoto: Ida Berg\nOSLO (NW) — Norway will pay for the bridge, according to the ministry.")
+    assert captioned[0][0] == "Norway will pay for the bridge"
 
 
 def test_a_capital_may_speak_for_its_government(read):

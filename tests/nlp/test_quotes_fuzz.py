@@ -67,10 +67,14 @@ def test_time_grows_with_length_and_no_faster_whatever_is_broken(nlp, texts, bro
     def seconds(times: int) -> float:
         with nlp.select_pipes(disable=["newsledger_countries", "newsledger_figures", "newsledger_quotes"]):
             doc = nlp("\n".join([text[:3_000]] * times))
-        begun = time.process_time()
-        quotes(doc)
-        return time.process_time() - begun
+        spent = []
+        # The least of three: what else the machine does only adds.
+        for _ in range(3):
+            begun = time.process_time()
+            quotes(doc)
+            spent.append(time.process_time() - begun)
+        return min(spent)
 
     seconds(1)
-    # Four times the text; half as much again for what else the machine does.
+    # Four times the text.
     assert seconds(8) < 10 * max(seconds(2), 0.01)
