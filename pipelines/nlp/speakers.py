@@ -265,9 +265,20 @@ class Speakers:
             kind = "person"
         else:
             kind = "person" if definite and noun not in words_of("trade") else "anonymous"
+        if kind == "person" and (name := self._name_behind(span)) is not None:
+            title = title_of([self.doc[span.start : name.start].text.removeprefix("the ").removeprefix("The ")])
+            return Speaker(rule, name.start_char, name.end_char, name.text, kind, title)
         text = span.text
         lowered = text[:1].lower() + text[1:] if self.doc[span.start].pos_ in {"DET", "ADJ", "NOUN", "NUM"} else text
         return Speaker(rule, span.start_char, span.end_char, lowered, kind)
+
+    def _name_behind(self, span: Span) -> Span | None:
+        """Find the name of two words or more that a description ends with: the magazine editor Ann Poe."""
+        start = span.end
+        while start > span.start and self.doc[start - 1].tag_ == "NNP" and self.doc[start - 1].is_title:
+            start -= 1
+        described = start > span.start and self.doc[start - 1].tag_ in {"NN", "JJ"}
+        return self.doc[start : span.end] if described and span.end - start > 1 else None
 
     def _made(self, document: Token) -> Speaker | None:
         """Find whose a document is, where its words name somebody: its ruling; the firm issued a statement saying …."""

@@ -275,6 +275,19 @@ def test_the_place_of_a_dateline_does_not_speak(said):
     ]
 
 
+def test_a_name_that_no_entity_covers_is_told_from_the_role_before_it(nlp):
+    words = ["The", "magazine", "editor", "Ann", "Poe", "said", "it", "closed", "."]
+    tags = ["DT", "NN", "NN", "NNP", "NNP", "VBD", "PRP", "VBD", "."]
+    heads, deps = (
+        [4, 2, 4, 4, 5, 5, 7, 5, 5],
+        ["det", "compound", "compound", "compound", "nsubj", "ROOT", "nsubj", "ccomp", "punct"],
+    )
+    pos = ["DET", "NOUN", "NOUN", "PROPN", "PROPN", "VERB", "PRON", "VERB", "PUNCT"]
+    doc = spacy.tokens.Doc(nlp.vocab, words=words, tags=tags, heads=heads, deps=deps, pos=pos)
+    speaker = Speakers(doc, [-1] * len(doc)).of(doc[5])
+    assert (speaker.name, speaker.kind, speaker.title) == ("Ann Poe", "person", "magazine editor")
+
+
 def test_the_dateline_is_no_part_of_what_is_reported(said):
     (found,) = said("OSLO, Nov 3 (Northern Wire) - Norway will pay for the bridge, the ministry said on Monday.")
     assert found[0] == "Norway will pay for the bridge"
