@@ -17,7 +17,7 @@ SHORT, BROKEN, FINE = date(2026, 9, 1), date(2026, 9, 2), date(2026, 9, 3)
 @pytest.fixture
 def three_days(settings, monkeypatch):
     """A day with a text that is too short, one with a broken file, and one that went well."""
-    monkeypatch.setattr(extraction, "pipeline", lambda _: None)
+    monkeypatch.setattr(extraction, "pipeline", lambda *_: None)
     monkeypatch.setattr(extraction, "find", nothing_found)
     for day, (name, text) in {SHORT: ("a.txt", "It rained."), BROKEN: ("b.jsonl", "{"), FINE: ("c.txt", STORY)}.items():
         (settings.inbox / name).write_text(text)
