@@ -24,7 +24,8 @@ run: $(READY)  ## the main job on the sample inbox
 	@$(BIN)/newsledger run
 
 test: $(READY)  ## all tests
-	@$(BIN)/python -m pytest
+	@# Two at a time; the file whose tests take longest, those of whole runs, begins.
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder tests/test_runs.py tests
 
 ui: $(READY)  ## the Dagster UI
 	@$(BIN)/newsledger ui
