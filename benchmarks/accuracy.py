@@ -110,7 +110,12 @@ def _renamed(article: Row, found: dict[str, list[Row]]) -> Row:
 
 
 def _plain(speakers: Iterable[str | None]) -> set[str]:
-    return {ARTICLE.sub("", speaker.casefold()) for speaker in speakers if speaker}
+    return {plain(speaker) for speaker in speakers if speaker}
+
+
+def plain(value: Any) -> str:
+    """Give a value without case and article, empty where there is none."""
+    return "" if value is None else ARTICLE.sub("", str(value).casefold())
 
 
 def _shown(value: Any, path: Iterable[str] = ()) -> str:

@@ -6,8 +6,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from benchmarks.accuracy import ARTICLE, find
+from benchmarks.accuracy import find, plain
 from benchmarks.speed import table
+from training import evaluate
 
 GOLD = Path(__file__).parent / "gold"
 NOTE = """## The project's own gold
@@ -62,7 +63,7 @@ def _countries(gold: list[Row], found: list[Row]) -> Iterator[list[str]]:
 
 def _people(gold: list[Row], found: list[Row]) -> Iterator[list[str]]:
     names = [
-        ({_plain(p["name"]) for p in row["people"]}, {_plain(p["name"]) for p in ours["people"]})
+        ({plain(p["name"]) for p in row["people"]}, {plain(p["name"]) for p in ours["people"]})
         for row, ours in zip(gold, found, strict=True)
     ]
     yield _line("people: set of a text", len(gold), names)
@@ -82,15 +83,15 @@ def _rows(name: str, gold: list[Row], found: list[Row], labels: Iterable[str], v
                 pairs.append((each, match))
     yield [f"{name}: rows", str(len(gold)), *_prf(len(pairs), had, wanted)]
     for field in labels:
-        right = sum(_of(each, field) == _plain(match.get(field)) for each, match in pairs)
+        right = sum(_of(each, field) == plain(match.get(field)) for each, match in pairs)
         yield [f"{name}: {field}", str(len(gold)), "", "", f"{right / max(len(pairs), 1):.3f} right"]
     for field in values:
-        sets = [({_of(each, field)} - {""}, {_plain(match.get(field))} - {""}) for each, match in pairs]
+        sets = [({_of(each, field)} - {""}, {plain(match.get(field))} - {""}) for each, match in pairs]
         yield _line(f"{name}: {field}", len(gold), sets)
 
 
 def _of(row: Row, field: str) -> str:
-    return _plain(row.get(NAMES.get(field, field), row.get(field)))
+    return plain(row.get(NAMES.get(field, field), row.get(field)))
 
 
 def _same(gold: Row, ours: Row) -> bool:
@@ -102,10 +103,6 @@ def _amount(row: Row) -> Decimal:
     return Decimal(str(row["amount"]))
 
 
-def _plain(value: Any) -> str:
-    return "" if value is None else ARTICLE.sub("", str(value).casefold())
-
-
 def _line(name: str, texts: int, sets: list[tuple[set, set]]) -> list[str]:
     right, found, wanted = (
         sum(map(len, parts)) for parts in ((a & b for a, b in sets), (b for _, b in sets), (a for a, _ in sets))
@@ -114,4 +111,5 @@ def _line(name: str, texts: int, sets: list[tuple[set, set]]) -> list[str]:
 
 
 def _prf(right: int, found: int, wanted: int) -> list[str]:
-    return [f"{right / max(found, 1):.3f}", f"{right / max(wanted, 1):.3f}", f"{2 * right / max(found + wanted, 1):.3f}"]
+    figures = evaluate.prf(right, found, wanted)
+    return [f"{figures[name]:.3f}" for name in "prf"]

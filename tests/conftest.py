@@ -20,6 +20,22 @@ PROGRAM = Path(sys.executable).with_name("newsledger")
 CLOCKS = {("raw", "landed"): "landed_at"}
 
 
+def calls(work: Callable[[], object]) -> int:
+    """Count the function calls that some work makes: a measure of time that no busy machine changes."""
+    count = 0
+
+    def counted(_frame: object, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(counted)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return count
+
+
 @dataclass
 class Ledger:
     """A home for data, with the command over it."""

@@ -20,8 +20,9 @@ import spacy
 from spacy.tokens import Doc, DocBin, Span
 from spacy.vocab import Vocab
 
+from pipelines.nlp.tables import rows
 from training.conllu import Sentence, read
-from training.tables import table, word_list
+from training.tables import word_list
 from training.treebanks import CURLY, EWT, GUM, SEED, curled, gum_part, gum_training
 
 UNER = "UniversalNER+UNER_English-EWT"
@@ -106,13 +107,11 @@ class Names:
     """What the tables know: which places are countries, cities or regions, and how peoples are called."""
 
     def __init__(self) -> None:
-        self.places = {row["name"].lower() for row in table("gazetteer.csv")} | {
-            row["name"].lower() for row in table("countries.csv")
-        }
-        self.places |= {form.strip().lower() for row in table("places_own.csv") for form in row["surfaces"].split(";")}
-        forms = {form.strip().lower() for row in table("demonyms.csv") for form in row["forms"].split(";")}
+        self.places = {row["name"].lower() for row in rows("gazetteer")} | {row["name"].lower() for row in rows("countries")}
+        self.places |= {form.strip().lower() for row in rows("places_own") for form in row["surfaces"].split(";")}
+        forms = {form.strip().lower() for row in rows("demonyms") for form in row["forms"].split(";")}
         self.peoples = ((forms | {f"{form}s" for form in forms}) - self.places) | PEOPLES
-        self.titles = {row["word"].lower() for row in table("titles.csv")}
+        self.titles = {row["word"].lower() for row in rows("titles")}
 
     def place(self, name: str) -> str:
         """The type of a place: GPE unless its name tells another."""

@@ -1,6 +1,6 @@
 """Annotated news and open sets to spaCy's binary form: `python -m training.prepare DATA OUT`.
 
-DATA holds `news_ner/batch*.jsonl` (lines with `id`, `src`, `text`, `entities`) and `converted/*.spacy`. OUT receives
+DATA holds `news_ner/batch*.jsonl` (lines with `id`, `src`, `text`, `entities`), OUT what `training.open_sets` wrote. OUT receives
 `train.spacy`, `dev.spacy`, and the tests `news.spacy`, `world.spacy` and `finance.spacy`; the counts go to `counts.json`.
 """
 

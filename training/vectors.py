@@ -24,10 +24,11 @@ from pathlib import Path
 import numpy as np
 import spacy
 
+from pipelines.nlp.tables import rows
 from pipelines.nlp.tokenizer import mend
 from pipelines.nlp.vectors import CompactVectors
 from training.prepare import lines, load
-from training.tables import organizations, several, table
+from training.tables import organizations, several
 
 SEED = 17
 # Bits of a cluster's path, from its root; each prefix has a code of so many signs.
@@ -143,7 +144,7 @@ def skip_gram(words: Path) -> dict[str, np.ndarray]:
 def known_bits(common: set[str]) -> dict[str, int]:
     """What the tables know of each word; common words are no cities."""
     bits: dict[str, int] = defaultdict(int)
-    for row in table("gazetteer.csv"):
+    for row in rows("gazetteer"):
         if row["name"].lower() in common:
             continue
         parts = capitals(row["name"])
@@ -155,15 +156,15 @@ def known_bits(common: set[str]) -> dict[str, int]:
         elif parts:
             bits[parts[0]] |= FIRST_OF_CITY
             bits[parts[-1]] |= LAST_OF_CITY
-    countries = [row["name"] for row in table("countries.csv")]
+    countries = [row["name"] for row in rows("countries")]
     countries += [
-        form for row in table("places_own.csv") if row["kind"] == "name" and not row["flag"] for form in several(row["surfaces"])
+        form for row in rows("places_own") if row["kind"] == "name" and not row["flag"] for form in several(row["surfaces"])
     ]
     for name in countries:
         parts = capitals(name) or [name]
         for part in parts:
             bits[part] |= COUNTRY if len(parts) == 1 else IN_COUNTRY
-    for row in table("demonyms.csv"):
+    for row in rows("demonyms"):
         for form in several(row["forms"]):
             bits[form] |= PEOPLE
             bits[f"{form}s"] |= PEOPLE

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
-from pathlib import Path
 
 from spacy.tokens import Doc, Span
 
-DATA = Path(__file__).parent / "data"
+from pipelines.nlp.tables import rows
+
 LONGEST_NAME = 8
 # Of so many who share a first name, a part of a name may mean any.
 MANY = 10
@@ -72,10 +71,9 @@ def key_of(span: Span) -> Words:
 def nicknames() -> dict[str, tuple[str, ...]]:
     """The names that each nickname of `data/nicknames.csv` may stand for, all in their spelling."""
     found: dict[str, tuple[str, ...]] = {}
-    with (DATA / "nicknames.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            nickname = spelling(row["nickname"])
-            found[nickname] = (*found.get(nickname, ()), spelling(row["name"]))
+    for row in rows("nicknames"):
+        nickname = spelling(row["nickname"])
+        found[nickname] = (*found.get(nickname, ()), spelling(row["name"]))
     return found
 
 

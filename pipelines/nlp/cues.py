@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from spacy.tokens import Token
+
+from pipelines.nlp.tables import rows
 
 VERBS = {"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"}
 FINITE = {"VBD", "VBP", "VBZ", "MD"}
@@ -34,8 +34,7 @@ class Cue:
 @cache
 def table(name: str) -> dict[str, tuple[str, str]]:
     """Read a table of cues: the class and the content of each."""
-    text = files("pipelines.nlp").joinpath(f"data/{name}.csv").read_text(encoding="utf-8")
-    return {row["cue"]: (row["class"], row["content"]) for row in csv.DictReader(text.splitlines())}
+    return {row["cue"]: (row["class"], row["content"]) for row in rows(name)}
 
 
 def word_of(token: Token) -> str:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 from pipelines.nlp.numerals import TOKEN, Number, Numerals
+from pipelines.nlp.tables import rows
 
-DATA = Path(__file__).parent / "data"
 # What makes pounds money where the number alone does not.
 MONEY = re.compile(
     r"\b(?:pa(?:y|ys|id|ying)|pric\w{1,3}|cost\w{0,4}|worth|spen[dt]\w{0,3}|fin(?:e|ed|es)|tax\w{0,3}|bills?|sold|sell\w{0,3}|"
@@ -42,18 +40,16 @@ class Unit(NamedTuple):
 @cache
 def units() -> dict[str, Unit]:
     """Give the ways to write currencies, from `data/currencies.csv`."""
-    with (DATA / "currencies.csv").open(encoding="utf-8", newline="") as table:
-        return {
-            row["form"]: Unit(row["role"], tuple(row["codes"].split()), Decimal(row["factor"]), row["guard"])
-            for row in csv.DictReader(table)
-        }
+    return {
+        row["form"]: Unit(row["role"], tuple(row["codes"].split()), Decimal(row["factor"]), row["guard"])
+        for row in rows("currencies")
+    }
 
 
 @cache
 def tenders() -> dict[str, str]:
     """Give the currency that each country uses today, from `data/tenders.csv`."""
-    with (DATA / "tenders.csv").open(encoding="utf-8", newline="") as table:
-        return {row["country"]: row["currency"] for row in csv.DictReader(table)}
+    return {row["country"]: row["currency"] for row in rows("tenders")}
 
 
 @cache

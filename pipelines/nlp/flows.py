@@ -6,12 +6,10 @@ a `giver` is a payer where somebody receives, and receives where somebody pays. 
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from spacy.tokens import Doc, Span, Token
 
@@ -34,6 +32,7 @@ from pipelines.nlp.scenes import (
     topmost,
     verb_at,
 )
+from pipelines.nlp.tables import rows
 
 # Whose subject an amount is said of: "profit rose to $5", "the fee is $5".
 MOVES = {
@@ -86,9 +85,8 @@ BEHIND_ANOTHER = {"from", "to", "against", "with", "than", ""}
 @cache
 def frames(sort: str) -> dict[str, dict[str, str]]:
     """Give the roles at each verb or noun."""
-    table = files("pipelines.nlp").joinpath("data/frames.csv").read_text(encoding="utf-8")
-    rows = csv.DictReader(table.splitlines())
-    return {row["word"]: dict(role.split("=") for role in row["roles"].split()) for row in rows if row["class"] == sort}
+    found = (row for row in rows("frames") if row["class"] == sort)
+    return {row["word"]: dict(role.split("=") for role in row["roles"].split()) for row in found}
 
 
 @cache

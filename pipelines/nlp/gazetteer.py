@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from spacy.tokens import Doc
 
-DATA = Path(__file__).parent / "data"
+from pipelines.nlp.tables import rows
+
 # CSV files of the user's with rows as in `places_own.csv`, which win over all tables: another view of a disputed place.
 _users_own: list[Path] = []
 WORD = re.compile(r"\w+|[^\w\s]")
@@ -162,13 +161,6 @@ def use(places: Path | None) -> None:
     tables.cache_clear()
 
 
-def _read(table: str | Path) -> Iterator[dict[str, str]]:
-    """The rows of a table of the package, or of a file."""
-    path = table if isinstance(table, Path) else DATA / f"{table}.csv"
-    with path.open(encoding="utf-8", newline="") as lines:
-        yield from csv.DictReader(lines)
-
-
 def _plurals(form: str) -> tuple[str, ...]:
     return (form,) if form.endswith(("s", "sh", "ch", "ese", "men", "é")) else (form, form + "s")
 
@@ -176,7 +168,7 @@ def _plurals(form: str) -> tuple[str, ...]:
 @cache
 def tables() -> Tables:
     """Read once what the package holds."""
-    senses: dict[str, list[Sense]] = {row["phrase"].translate(STRAIGHT): [] for row in _read("confusables")}
+    senses: dict[str, list[Sense]] = {row["phrase"].translate(STRAIGHT): [] for row in rows("confusables")}
     confusable, settled, publishers = set(senses), set[str](), {}
 
     def add(name: str, sense: Sense, alone: bool = False) -> None:
@@ -186,27 +178,27 @@ def tables() -> Tables:
         if new and all(s.country != sense.country for s in known):
             known.append(sense)
 
-    for row in (row for file in _users_own for row in _read(file)):
+    for row in (row for file in _users_own for row in rows(file)):
         for name in row["surfaces"].split(";"):
             confusable.discard(name.strip())
             add(name, Sense(row["country"], row["kind"], row.get("flag") or "", 2000))
     # The user's rows are all that their names mean.
     settled.update(name for name, known in senses.items() if known)
-    for row in (*_read("disputed"), *_read("places_own")):
+    for row in (*rows("disputed"), *rows("places_own")):
         for name in row["surfaces"].split(";"):
             if row["kind"] == "publisher":
                 publishers[name.strip()] = row["country"]
                 continue
             for form in _plurals(name.strip()) if row["kind"] == "demonym" else (name,):
                 add(form, Sense(row["country"], row["kind"], row["flag"], 2000))
-    for row in _read("countries"):
+    for row in rows("countries"):
         add(row["name"], Sense(row["country"], "name", "", 3000), alone=True)
-    for row in _read("demonyms"):
+    for row in rows("demonyms"):
         for form in row["forms"].split(";"):
             for name in _plurals(form.strip()):
                 add(name, Sense(row["country"], "demonym", "", 3000), alone=True)
     own = set(senses)
-    for row in _read("gazetteer"):
+    for row in rows("gazetteer"):
         size = int(row["thousands"])
         capital, county = row["kind"] == "capital", row["name"].endswith(" County")
         flag = "" if capital or county else "city" if size >= LARGE else "context"

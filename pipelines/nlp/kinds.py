@@ -7,11 +7,9 @@ its object; a `modified` noun where the amount stands before it ("a $5 billion c
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 
 from spacy.tokens import Span, Token
 
@@ -20,6 +18,7 @@ from pipelines.nlp.parties import plain
 from pipelines.nlp.phrases import NOUNS, Item
 from pipelines.nlp.records import Figure
 from pipelines.nlp.scenes import last_of_group, tokens
+from pipelines.nlp.tables import rows
 
 # How many tokens from the amount a word may stand that does not belong to it.
 BEFORE, BEHIND = 16, 9
@@ -60,16 +59,10 @@ OWN_BILLS = {
 NAMES = ("PERSON", "ORG", "GPE")
 
 
-def table(name: str) -> list[dict[str, str]]:
-    """Read a table of words."""
-    text = files("pipelines.nlp").joinpath(f"data/{name}.csv").read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
-
-
 @cache
 def kinds() -> dict[str, tuple[str, str]]:
     """Give each word's kind and rank."""
-    return {row["word"]: (row["kind"], row["rank"]) for row in table("kinds")}
+    return {row["word"]: (row["kind"], row["rank"]) for row in rows("kinds")}
 
 
 def sense(token: Token) -> tuple[str, str]:

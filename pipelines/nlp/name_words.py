@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from functools import cache
-from pathlib import Path
 
 from pipelines.nlp.canonical import folded
+from pipelines.nlp.tables import rows, words
 
-DATA = Path(__file__).parent / "data"
 # Cities with fewer thousands of inhabitants share their names with people.
 KNOWN = 15
 
@@ -16,11 +14,9 @@ KNOWN = 15
 @cache
 def title_words() -> dict[str, str]:
     """The words of `data/titles.csv`, lower case without a final dot, each with its kind."""
-    with (DATA / "titles.csv").open(encoding="utf-8", newline="") as file:
-        return {row["word"]: row["kind"] for row in csv.DictReader(file)}
+    return {row["word"]: row["kind"] for row in rows("titles")}
 
 
-@cache
 def name_words(kind: str) -> frozenset[str]:
     """The words of `data/name_words.csv` of a kind.
 
@@ -29,8 +25,7 @@ def name_words(kind: str) -> frozenset[str]:
     body: words that no person is called by. firm: words that end the name of a company.
     shared: roles of people that companies have, too.
     """
-    with (DATA / "name_words.csv").open(encoding="utf-8", newline="") as file:
-        return frozenset(row["word"] for row in csv.DictReader(file) if row["kind"] == kind)
+    return words("name_words", kind)
 
 
 @cache
@@ -46,18 +41,16 @@ def title_of_several(word: str) -> str | None:
 @cache
 def cues() -> frozenset[str]:
     """The verbs of saying of `data/cues.csv`."""
-    with (DATA / "cues.csv").open(encoding="utf-8", newline="") as file:
-        return frozenset(row["cue"] for row in csv.DictReader(file))
+    return frozenset(row["cue"] for row in rows("cues"))
 
 
 @cache
 def places() -> frozenset[str]:
     """Names of countries, demonyms, capitals, and known cities of several words: a majority never makes a person of them."""
     found: set[str] = set()
-    for table, column in (("countries.csv", "name"), ("demonyms.csv", "forms"), ("gazetteer.csv", "name")):
-        with (DATA / table).open(encoding="utf-8", newline="") as file:
-            rows = (row for row in csv.DictReader(file) if row.get("kind", "capital") == "capital" or _is_known(row, column))
-            found.update(folded(form.strip()) for row in rows for form in row[column].split(";"))
+    for table, column in (("countries", "name"), ("demonyms", "forms"), ("gazetteer", "name")):
+        known = (row for row in rows(table) if row.get("kind", "capital") == "capital" or _is_known(row, column))
+        found.update(folded(form.strip()) for row in known for form in row[column].split(";"))
     return frozenset(found)
 
 

@@ -5,17 +5,16 @@ A party is a name, a person's pronoun or a noun of `data/agents.csv`: no payer i
 
 from __future__ import annotations
 
-import csv
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Container
 from functools import cache
-from importlib.resources import files
 
 from spacy.tokens import Span, Token
 
 from pipelines.nlp.phrases import Item
 from pipelines.nlp.records import Figure
+from pipelines.nlp.tables import rows
 
 PEOPLE = {"he", "she", "they", "we", "i", "you", "who", "it"}
 OBJECTS = {"him", "her", "them", "us", "me", "those", "everyone", "anyone", "everybody", "somebody", "someone"}
@@ -54,8 +53,7 @@ FORMS = {
 @cache
 def agents() -> dict[str, bool]:
     """Give the nouns that can be a party, and of each whether it stands for the country it is named with."""
-    table = files("pipelines.nlp").joinpath("data/agents.csv").read_text(encoding="utf-8")
-    return {row["word"]: row["official"] == "yes" for row in csv.DictReader(table.splitlines())}
+    return {row["word"]: row["official"] == "yes" for row in rows("agents")}
 
 
 def plain(token: Token, known: Container[str]) -> str:

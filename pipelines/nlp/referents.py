@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from functools import cache
-from importlib.resources import files
 
 from spacy.tokens import Doc, Span, Token
 
 from pipelines.nlp.name_words import is_title
 from pipelines.nlp.records import Person
+from pipelines.nlp.tables import words
 
 _MALE, _FEMALE = {"mr", "mr.", "sir", "lord"}, {"mrs", "mrs.", "ms", "ms.", "miss", "dame"}
 _HONORIFICS = {"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "messrs."}
@@ -30,11 +28,9 @@ _CREDIT = re.compile(r"\w/ ?[A-Z][\w.' ]{2,40}(?:/File Photo)?\)?$")
 _ROLE = re.compile(r",| (?:of|for|at|in|to|and|on|with)\b")
 
 
-@cache
 def words_of(kind: str) -> frozenset[str]:
     """Give the words of a kind in `data/speaker_words.csv`."""
-    table = files("pipelines.nlp").joinpath("data/speaker_words.csv").read_text(encoding="utf-8")
-    return frozenset(row["word"] for row in csv.DictReader(table.splitlines()) if row["kind"] == kind)
+    return words("speaker_words", kind)
 
 
 class Referents:

@@ -7,10 +7,11 @@ from functools import cache
 from spacy.tokens import Token
 
 from pipelines.nlp.flows import MOVES, TRADES, Scene, frames, verbs
-from pipelines.nlp.kinds import table, words
+from pipelines.nlp.kinds import words
 from pipelines.nlp.parties import plain
 from pipelines.nlp.records import Figure
 from pipelines.nlp.scenes import FAR, SAYS, group_of, last_of_group, passive, subject_of, verb_at
+from pipelines.nlp.tables import rows
 
 LIKELY = {"could", "may", "might"}
 NEGATIONS = {"not", "n't", "n’t", "never", "cannot"}
@@ -25,7 +26,7 @@ HOPES = {"receive", "get", "earn", "raise", "make", "win", "collect", "gross", "
 @cache
 def statuses() -> dict[str, str]:
     """Give each word's status."""
-    return {row["word"]: row["status"] for row in table("statuses")}
+    return {row["word"]: row["status"] for row in rows("statuses")}
 
 
 def of(token: Token) -> str:

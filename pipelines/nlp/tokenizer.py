@@ -100,7 +100,7 @@ def line_breaks(doc: Doc) -> Doc:
     spaced = [bool(token.whitespace_) or token.is_space for token in doc]
     places = [token.idx for token in doc]
     # Set at once in the end: the setter of a token looks at the whole text.
-    starts = doc.to_array([SENT_START, ORTH])[:, 0].astype("int64")
+    starts = doc.to_array(SENT_START).astype("int64")
     begun = ended = False
     for at, (before, text) in enumerate(pairwise(texts), start=1):
         begun = begun or not before.isspace()

@@ -14,6 +14,8 @@ from spacy.attrs import LOWER
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from pipelines.nlp.tables import words
+
 LABELS = ("DATE", "TIME", "PERCENT", "MONEY", "CARDINAL", "ORDINAL")
 
 _DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,6}|\d{1,15})(?:\.\d{1,6})?"
@@ -112,102 +114,6 @@ _BEGINNING = re.compile(
     rf"(?:{_TENS})-",
     re.IGNORECASE,
 )
-# Frequent words that begin a value only before such a word, or before one of these.
-_MAY_BEGIN = frozenset(
-    (
-        *(
-            "a",
-            "an",
-            "the",
-            "about",
-            "almost",
-            "approximately",
-            "around",
-            "as",
-            "at",
-            "better",
-            "between",
-            "close",
-            "fewer",
-            "greater",
-        ),
-        *(
-            "higher",
-            "just",
-            "less",
-            "lower",
-            "many",
-            "more",
-            "much",
-            "nearly",
-            "only",
-            "over",
-            "roughly",
-            "some",
-            "under",
-            "up",
-            "well",
-        ),
-    )
-)
-_BEFORE_VALUE = frozenset(
-    (
-        *(
-            "couple",
-            "day",
-            "decade",
-            "dozen",
-            "estimated",
-            "few",
-            "fortnight",
-            "hundred",
-            "hour",
-            "least",
-            "little",
-            "many",
-            "million",
-        ),
-        *(
-            "minute",
-            "month",
-            "most",
-            "much",
-            "over",
-            "quarter",
-            "rest",
-            "same",
-            "score",
-            "second",
-            "than",
-            "thousand",
-            "to",
-            "under",
-        ),
-        *("week", "weekend", "year"),
-    )
-)
-_BEFORE_MONTH = frozenset(
-    (
-        *(
-            "between",
-            "by",
-            "during",
-            "early",
-            "each",
-            "every",
-            "from",
-            "in",
-            "last",
-            "late",
-            "mid",
-            "next",
-            "of",
-            "since",
-            "this",
-        ),
-        *("through", "till", "until"),
-    )
-)
 NEVER, BEHIND, BEFORE, ALONE = range(4)
 # Words that are values only where they count something, by their tag.
 _COUNTING = frozenset(("one", "second"))
@@ -238,7 +144,7 @@ def _begins(form: str) -> int:
     """Whether a form begins values, alone, only before one that does, or never but stands behind such a one."""
     if _BEGINNING.match(form.title()):
         return ALONE
-    return BEFORE if form in _MAY_BEGIN else BEHIND if form in _BEFORE_VALUE else NEVER
+    return BEFORE if form in words("value_words", "before") else BEHIND if form in words("value_words", "behind") else NEVER
 
 
 def _value_at(doc: Doc, at: int) -> Span | None:
@@ -253,6 +159,6 @@ def _value_at(doc: Doc, at: int) -> Span | None:
         word, before = span.text, doc[at - 1].lower_ if at else ""
         if word.lower() in _COUNTING and (span[0].tag_ not in ("CD", "JJ", "RB", "") or before == "no"):
             return None
-        if word in ("May", "March") and before not in _BEFORE_MONTH:
+        if word in ("May", "March") and before not in words("value_words", "month"):
             return None
     return span

@@ -1,11 +1,11 @@
 """Amounts: which stretches of a text are money, and what they come to."""
 
-import sys
 from decimal import Decimal
 
 import pytest
 
 from pipelines.nlp.amounts import amounts
+from tests.conftest import calls
 
 
 def found(text):
@@ -116,24 +116,8 @@ HOSTILE = [
 
 @pytest.mark.parametrize("unit", HOSTILE)
 def test_reading_takes_linear_time_however_the_text_repeats(unit):
-    assert calls(unit * 1600) <= 4.4 * calls(unit * 400) + 400
-
-
-def calls(text):
-    """Count the function calls that reading a text makes: time that no busy machine changes."""
-    amounts(text[:20])
-    count = 0
-
-    def counted(frame, event, argument):
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    sys.setprofile(counted)
-    try:
-        amounts(text)
-    finally:
-        sys.setprofile(None)
-    return count
+    amounts(unit)  # fills what is cached
+    assert calls(lambda: amounts(unit * 1600)) <= 4.4 * calls(lambda: amounts(unit * 400)) + 400
 
 
 def test_reading_twice_the_text_reads_twice_the_amounts():

@@ -11,7 +11,8 @@ from spacy.tokens import Doc
 
 from pipelines.nlp.countries import countries, country_at
 from pipelines.nlp.extensions import register
-from pipelines.nlp.gazetteer import DATA, tables, use
+from pipelines.nlp.gazetteer import tables, use
+from pipelines.nlp.tables import DATA
 
 SEEDS = Path(__file__).parents[2] / "dbt_project" / "seeds"
 register()

@@ -1,13 +1,14 @@
 """Figures: what an amount means by the words around it."""
 
 import json
-import sys
 from datetime import date
 
 import pytest
 from spacy.tokens import Doc
 
+from pipelines.nlp.figures import figures
 from pipelines.settings import ROOT
+from tests.conftest import calls
 
 
 def one(doc):
@@ -256,24 +257,8 @@ def test_meaning_takes_linear_time_in_a_sentence_of_any_length(nlp, unit):
         # One sentence, and a parse that is no help.
         return Doc(nlp.vocab, words, tags=tags, heads=[0] * len(words), deps=["dep"] * len(words))
 
-    assert calls(doc(400)) <= 4.6 * calls(doc(100)) + 2000
-
-
-def calls(doc):
-    from pipelines.nlp.figures import figures
-
-    count = 0
-
-    def counted(frame, event, argument):
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    sys.setprofile(counted)
-    try:
-        figures(doc)
-    finally:
-        sys.setprofile(None)
-    return count
+    long, short = doc(400), doc(100)
+    assert calls(lambda: figures(long)) <= 4.6 * calls(lambda: figures(short)) + 2000
 
 
 def test_the_gold_set_has_exact_offsets():
