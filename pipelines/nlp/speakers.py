@@ -357,6 +357,9 @@ class Speakers:
         ):
             return False
         known = self.genders.get(speaker.name or "")
-        if known is None and span.root.lower_.endswith(("woman", "man")):
-            known = "f" if span.root.lower_.endswith("woman") else "m"
+        noun = span.root.lower_
+        if known is None and (noun.endswith("woman") or noun in words_of("she")):
+            known = "f"
+        elif known is None and (noun.endswith("man") or noun in words_of("he")):
+            known = "m"
         return known in {None, gender}

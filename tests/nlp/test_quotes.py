@@ -288,6 +288,13 @@ def test_a_name_that_no_entity_covers_is_told_from_the_role_before_it(nlp):
     assert (speaker.name, speaker.kind, speaker.title) == ("Ann Poe", "person", "magazine editor")
 
 
+def test_a_mother_s_words_are_not_her_son_s(said):
+    found = said("Ida Berg told reporters that her son was at work.\n\n“I was afraid for him,” she said. “He is fifteen.”")
+    assert [speaker for _, kind, speaker, _ in found if kind == "direct"] == ["Ida Berg", "Ida Berg"]
+    (_, direct) = said("Ida Berg works in Oslo. Her son said the shop was shut. “I was afraid,” she said.")
+    assert direct[2] != "her son"
+
+
 def test_the_dateline_is_no_part_of_what_is_reported(said):
     (found,) = said("OSLO, Nov 3 (Northern Wire) - Norway will pay for the bridge, the ministry said on Monday.")
     assert found[0] == "Norway will pay for the bridge"
