@@ -91,7 +91,7 @@ def run(config: Settings, paths: tuple[str, ...], verbose: bool) -> None:
 def _land(config: Settings, paths: tuple[str, ...], **how: Any) -> list[landing.Landed]:
     items = landing.land(config, paths, **how)
     if not items:
-        raise landing.NothingThere(f"There is no file in {', '.join(paths)}.")
+        raise landing.NothingThere(f"There is no file in {', '.join(paths)}, or all have been retired.")
     return items
 
 
@@ -215,14 +215,39 @@ def rollback(config: Settings) -> None:
 
 
 @main.command()
-@click.option("--keep", default=90, show_default=True, metavar="DAYS", type=click.IntRange(min=0), help="Keep runs this long.")
+@click.option("--keep", metavar="DAYS", type=click.IntRange(min=0), help="Keep runs this long [NEWSLEDGER_KEEP_RUNS].")
 @with_settings
-def tidy(config: Settings, keep: int) -> None:
+def tidy(config: Settings, keep: int | None) -> None:
     """Make one file of a day's many in the lake, and delete old runs from the history; no article and no row goes."""
     from pipelines import tidying
 
-    done = tidying.tidy(config, keep)
+    done = tidying.tidy(config, config.keep_runs if keep is None else keep)
     click.echo(f"{done.days} days compacted, {done.runs} runs deleted.")
+
+
+@main.command()
+@click.option("--before", callback=a_day, required=True, metavar="DAY", help="The first day that stays.")
+@click.option("--yes", is_flag=True, help="Do it; without this, only say what would go.")
+@with_settings
+def retire(config: Settings, before: date | str, yes: bool) -> None:
+    """Take old days out of the ledger for good: what landed, articles, rows. Only says what would go, unless told --yes."""
+    from pipelines import lake, retiring, runs, warehouse
+
+    if not isinstance(before, date):
+        raise click.BadParameter("a day like 2026-01-31", param_hint="--before")
+    old = retiring.old(config, before)
+    for each in old:
+        held = f"{each.files:>8,} files {each.bytes:>16,} bytes {each.articles:>8,} articles {each.rejected:>8,} rejected"
+        click.echo(f"{each.day}  {held}")
+    if not old or not yes:
+        click.echo(f"{len(old)} days lie before {before}.{' Nothing was done: --yes takes them out.' if old else ''}")
+        return
+    days = [each.day for each in old]
+    retiring.take_out(config, days)
+    warehouse.load_days(config, days)
+    runs.execute(config, "from_lake", [max(days[-1], config.first_day)])
+    retiring.forget_bytes(config, days)
+    click.echo(f"{len(days)} days are gone; their files are named in {config.home / lake.LANDING / 'retired'}.")
 
 
 @main.command()

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from hashlib import blake2b
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -46,34 +47,79 @@ def _number(words: str) -> int:
 
 def touch(connection: duckdb.DuckDBPyConnection, days: list[date]) -> None:
     """Remember what the articles of days say, before the days are replaced and after: `tie` looks at no other."""
-    connection.execute("create temp table if not exists touched_urls (url varchar)")
-    connection.execute("insert into touched_urls select url from raw.articles where landed_on in (select unnest(?))", [days])
+    _touch(connection, "landed_on in (select unnest(?))", [days])
+
+
+def _touch(connection: duckdb.DuckDBPyConnection, which: str, parameters: list[Any] | None = None) -> None:
+    connection.execute("create temp table if not exists touched (article_id varchar, landed_on date, url varchar, first varchar)")
+    rows = "select article_id, landed_on, url, coalesce(duplicate_of, article_id) from raw.articles"
+    connection.execute(f"insert into touched {rows} where {which}", parameters or [])
 
 
 def tie(connection: duckdb.DuckDBPyConnection, days: list[date]) -> None:
-    """Number the revisions of each URL, and tie each copy to the earliest article with its words; write what changed."""
+    """Number the revisions of each URL, and tie each copy to the earliest article with its words; write what changed.
+
+    Every article that counts otherwise than before, or may, is noted in raw.changed: the marts make the rows of those anew.
+    """
     touch(connection, days)
     connection.execute(REVISIONS)
-    connection.execute("drop table touched_urls")
     _fingerprint(connection, days)
     _reach(connection, days)
     _tie_copies(connection)
     connection.execute("drop table reached")
+    _touch(connection, "url in (select url from touched)")
+    connection.execute(CHANGED)
+    connection.execute("drop table touched")
 
 
+# Of the articles that share a text, one stands for all: which one, all of them tell together.
+CHANGED = """
+    insert into raw.changed
+    select article_id, landed_on from touched
+    union
+    select article_id, landed_on from raw.articles where coalesce(duplicate_of, article_id) in (select first from touched)
+    except
+    select article_id, landed_on from raw.changed
+"""
+
+
+# In the order in which they came; of those that came on one day with one time, copies stand beside each other. A text that comes
+# back is a revision of its own, unless it says itself that it is older than what came between: then it is only read again.
 REVISIONS = """
+    with arrived as (
+        select
+            article_id, url, text_sha256, landed_on, coalesce(updated_at, published_at, '-infinity'::timestamp) as stated,
+            min(article_id) over (partition by url, landed_on, stated, text_sha256) as first_id
+        from raw.articles
+        where url in (select url from touched)
+    ),
+    ordered as (
+        select *, row_number() over (partition by url order by landed_on, stated, first_id, article_id) as number from arrived
+    ),
+    told as (
+        select
+            *,
+            number > min(number) over (partition by url, text_sha256)
+                and stated < max(stated) over (partition by url order by number) as is_old
+        from ordered
+    ),
+    compared as (
+        select *, text_sha256 <> lag(text_sha256) over (partition by url, is_old order by number) as is_other from told
+    ),
+    counted as (
+        select
+            article_id, url, text_sha256, number,
+            if(is_old, null, 1 + count(*) filter (is_other) over (partition by url, is_old order by number)) as revision
+        from compared
+    ),
+    numbered as (
+        select article_id, last_value(revision ignore nulls) over (partition by url, text_sha256 order by number) as revision
+        from counted
+        union all
+        select article_id, 1 from raw.articles where url is null and revision <> 1
+    )
     update raw.articles set revision = numbered.revision
-    from (
-        select article_id, if(url is null, 1, dense_rank() over (partition by url order by first_seen, text_sha256)) as revision
-        from (
-            select
-                article_id, url, text_sha256,
-                min(struct_pack(landed_on, at := coalesce(updated_at, published_at, '-infinity'::timestamp), article_id))
-                    over (partition by url, text_sha256) as first_seen
-            from raw.articles
-            where url is null and revision <> 1 or url in (from touched_urls)
-        )
-    ) as numbered
+    from numbered
     where articles.article_id = numbered.article_id and articles.revision <> numbered.revision
 """
 
@@ -81,7 +127,7 @@ REVISIONS = """
 def _fingerprint(connection: duckdb.DuckDBPyConnection, days: list[date]) -> None:
     """Bring the fingerprints of days up to date."""
     connection.execute("delete from raw.fingerprints where landed_on in (select unnest(?))", [days])
-    query = "select article_id, landed_on, text from raw.articles where landed_on in (select unnest(?)) order by article_id"
+    query = "select article_id, landed_on, text from raw.articles where landed_on in (select unnest(?))"
     found, made = connection.execute(query, [days]), []
     while rows := found.fetchmany(ARTICLES_AT_ONCE):
         made.append(_fingerprints(rows))
@@ -166,9 +212,11 @@ def _tie_copies(connection: duckdb.DuckDBPyConnection) -> None:
     if changed:
         ids, originals = zip(*changed, strict=True)
         connection.register("incoming", pa.table({"article_id": pa.array(ids), "original": pa.array(originals, pa.string())}))
+        _touch(connection, "article_id in (select article_id from incoming)")
         connection.execute(
             "update raw.articles set duplicate_of = original from incoming where articles.article_id = incoming.article_id"
         )
+        _touch(connection, "article_id in (select article_id from incoming)")
         connection.unregister("incoming")
 
 

@@ -7,6 +7,9 @@ same files on each.
 from __future__ import annotations
 
 import json
+import shutil
+import signal
+import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -14,7 +17,6 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
-from itertools import islice
 from math import ceil
 from multiprocessing import get_context
 from pathlib import Path
@@ -36,6 +38,10 @@ if TYPE_CHECKING:
 ARTICLES_PER_WORKER = 50
 # Small parts keep all workers busy to the end and bound what one of them holds.
 ARTICLES_PER_PART = 100
+# Characters that go through the pipeline at once, beyond which a batch takes no further article: their Docs are all in memory.
+CHARACTERS_AT_ONCE = 200_000
+# What a text may take beyond the time limit of a document: a second of the processor for so many of its characters.
+CHARACTERS_PER_SECOND = 1000
 LANGUAGE = "en"
 
 
@@ -50,11 +56,19 @@ class Part(NamedTuple):
     folder: Path
     model: str
     places: Path | None = None
+    time_limit: float | None = None
 
-    @property
-    def articles(self) -> Path:
-        """The file that they are read from."""
-        return lake.folder(self.home, lake.ARTICLES, self.day) / "articles.parquet"
+    def articles(self) -> pa.Table:
+        """Rows of raw.articles; no more of the day's file is read than the groups of rows that they lie in."""
+        found, first = [], 0
+        with pq.ParquetFile(lake.folder(self.home, lake.ARTICLES, self.day) / "articles.parquet") as file:
+            for number in range(file.num_row_groups):
+                behind = first + file.metadata.row_group(number).num_rows
+                start, stop = max(self.start, first), min(self.stop, behind)
+                if start < stop:
+                    found.append(file.read_row_group(number).slice(start - first, stop - start))
+                first = behind
+        return pa.concat_tables(found)
 
 
 @cache
@@ -78,7 +92,7 @@ def extract_day(settings: Settings, day: date) -> Counter[str]:
     source = lake.folder(settings.home, lake.ARTICLES, day)
     total = pq.read_metadata(source / "articles.parquet").num_rows
     counts: Counter[str] = Counter()
-    how = settings.model, settings.places
+    how = settings.model, settings.places, settings.time_limit
     with lake.replacing(settings.home, lake.EXTRACTS, day) as folder:
         parts = [
             Part(number, settings.home, day, start, min(start + ARTICLES_PER_PART, total), folder, *how)
@@ -89,67 +103,115 @@ def extract_day(settings: Settings, day: date) -> Counter[str]:
                 counts.update(found)
                 bar.update(part.stop - part.start)
         for name in ("landed", "rejected"):
-            pq.write_table(pq.read_table(source / f"{name}.parquet"), folder / f"{name}-read.parquet")
+            shutil.copyfile(source / f"{name}.parquet", folder / f"{name}-read.parquet")
     return counts
 
 
 def extract_part(part: Part) -> Counter[str]:
     """Extract a part of a day and write one Parquet file per table. Returns rows per table, and articles by outcome."""
     nlp = pipeline(part.model, part.places)
-    rows = pq.read_table(part.articles).slice(part.start, part.stop - part.start).to_pylist()
-    tables: dict[str, list[dict[str, Any]]] = {name: [] for name in ("articles", "rejected", *schema.EXTRACTED)}
-    counts: Counter[str] = Counter()
+    articles = part.articles()
+    rows = articles.to_pylist()
+    tables: dict[str, list[pa.Table]] = {name: [schema.arrow("extracted", name).empty_table()] for name in schema.EXTRACTED}
+    refused: dict[str, dict[str, Any]] = {}
     english = [row for row in rows if row["language"] == LANGUAGE]
-    counts["skipped_language"] = len(rows) - len(english)
-    for row, result in zip(english, find(nlp, english), strict=True):
+    for row, result in zip(english, find(nlp, english, part.time_limit), strict=True):
         found = _fitting(row, result)
         if isinstance(found, Reject):
             item = landing.at(part.home, part.day, row["raw_sha256"])
-            tables["rejected"].append(reading.rejected_row(item, row["position"], found, stage="extract"))
+            refused[row["article_id"]] = reading.rejected_row(item, row["position"], found, stage="extract")
             continue
         for name, each in found.items():
-            tables[name].extend(each)
-    failed = {(row["raw_sha256"], row["position"]) for row in tables["rejected"]}
-    tables["articles"] = [row for row in rows if (row["raw_sha256"], row["position"]) not in failed]
+            tables[name].append(each)
+    tables["articles"] = [articles.filter(pa.array([row["article_id"] not in refused for row in rows], pa.bool_()))]
+    tables["rejected"] = [pa.Table.from_pylist(list(refused.values()), schema.arrow("raw", "rejected"))]
+    counts: Counter[str] = Counter(skipped_language=len(rows) - len(english))
     for name, made in tables.items():
-        arrow = schema.arrow("raw" if name in schema.RAW else "extracted", name)
-        pq.write_table(pa.Table.from_pylist(made, arrow), part.folder / f"{name}-{part.number:05}.parquet")
-        counts[name] += len(made)
+        whole = pa.concat_tables(made)
+        pq.write_table(whole, part.folder / f"{name}-{part.number:05}.parquet")
+        counts[name] += len(whole)
     return counts
 
 
-def _fitting(
-    article: dict[str, Any], found: dict[str, list[dict[str, Any]]] | Reject
-) -> dict[str, list[dict[str, Any]]] | Reject:
-    """The rows of an article with its keys, if they fit the tables; one odd value must not stop its day."""
+def _fitting(article: dict[str, Any], found: dict[str, list[dict[str, Any]]] | Reject) -> dict[str, pa.Table] | Reject:
+    """The rows of an article with its keys, as tables, if they fit those; one odd value must not stop its day."""
     if isinstance(found, Reject):
         return found
     keys = {"article_id": article["article_id"], "landed_on": article["landed_on"]}
-    keyed = {name: [{**keys, **values} for values in each] for name, each in found.items()}
     try:
-        for name, each in keyed.items():
-            pa.Table.from_pylist(each, schema.arrow("extracted", name))
+        return {
+            name: pa.Table.from_pylist([{**keys, **values} for values in each], schema.arrow("extracted", name))
+            for name, each in found.items()
+        }
     except (pa.ArrowException, UnicodeError) as error:
         return Reject("extraction_failed", repr(error))
-    return keyed
 
 
-def find(nlp: Language, articles: Iterable[dict[str, Any]]) -> Iterator[dict[str, list[dict[str, Any]]] | Reject]:
+def find(
+    nlp: Language, articles: Iterable[dict[str, Any]], time_limit: float | None = None
+) -> Iterator[dict[str, list[dict[str, Any]]] | Reject]:
     """What a pipeline finds in articles (`text`, and where known `published_at`, `source`, `url`), in their order.
 
-    An article that the pipeline fails on gives a Reject, and costs no other.
+    An article that the pipeline fails on gives a Reject, and costs no other; so does one that takes longer than its time limit,
+    in seconds of the processor: what is given, and more for a long text.
     """
-    remaining = iter(articles)
-    while batch := list(islice(remaining, nlp.batch_size)):
+    for batch in _batches(articles, nlp.batch_size):
         try:
-            yield from _find(nlp, batch)
+            with _limited(batch, time_limit):
+                found = _find(nlp, batch)
         except Exception:
             # A component fails on a batch as a whole: one by one, only the culprit is refused.
             for article in batch:
-                try:
-                    yield from _find(nlp, [article])
-                except Exception as error:
-                    yield Reject("extraction_failed", repr(error))
+                yield _find_alone(nlp, article, time_limit)
+        else:
+            yield from found
+
+
+def _find_alone(nlp: Language, article: dict[str, Any], time_limit: float | None) -> dict[str, list[dict[str, Any]]] | Reject:
+    try:
+        with _limited([article], time_limit):
+            return _find(nlp, [article])[0]
+    except _TookTooLong as error:
+        return Reject("timeout", str(error))
+    except Exception as error:
+        return Reject("extraction_failed", repr(error))
+
+
+def _batches(articles: Iterable[dict[str, Any]], most: int) -> Iterator[list[dict[str, Any]]]:
+    batch: list[dict[str, Any]] = []
+    characters = 0
+    for article in articles:
+        batch.append(article)
+        characters += len(article["text"])
+        if len(batch) == most or characters > CHARACTERS_AT_ONCE:
+            yield batch
+            batch, characters = [], 0
+    if batch:
+        yield batch
+
+
+class _TookTooLong(Exception):
+    """Raised by the alarm of `_limited`."""
+
+
+@contextmanager
+def _limited(articles: list[dict[str, Any]], seconds: float | None) -> Iterator[None]:
+    """End a block that takes too much of the processor's time for some articles; only a main thread can have an alarm."""
+    if seconds is None or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def alarm(*_: object) -> None:
+        raise _TookTooLong(f"more than {limit:g} s")
+
+    limit = seconds + sum(len(article["text"]) for article in articles) / CHARACTERS_PER_SECOND
+    before = signal.signal(signal.SIGPROF, alarm)
+    signal.setitimer(signal.ITIMER_PROF, limit)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 def _find(nlp: Language, articles: list[dict[str, Any]]) -> list[dict[str, list[dict[str, Any]]]]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import dagster as dg
 from dagster import DagsterInstance
@@ -13,6 +16,7 @@ from filelock import Timeout
 from pipelines import lake
 from pipelines.settings import ROOT, Settings
 
+FINISHED = [dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED]
 UNFINISHED = [dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.CANCELING]
 
 
@@ -41,8 +45,13 @@ def opened(settings: Settings) -> Iterator[DagsterInstance]:
 
 @contextmanager
 def alive(settings: Settings, instance: DagsterInstance, run_id: str) -> Iterator[None]:
-    """Show other processes that a run lives, by a lock that falls when its process dies; and bury those that died silently."""
+    """Show other processes that a run lives, by a lock that falls when its process dies; and bury those that died silently.
+
+    Runs that are older than the setting allows leave the history, so that it does not grow for ever.
+    """
     repair(settings, instance)
+    with lake.locked(settings.home, "history"):
+        forget(instance, datetime.now(UTC) - timedelta(days=settings.keep_runs))
     with lake.locked(settings.home, _lock(run_id)):
         yield
     (settings.home / "locks" / f"{_lock(run_id)}.lock").unlink(missing_ok=True)
@@ -64,6 +73,19 @@ def repair(settings: Settings, instance: DagsterInstance) -> list[str]:
             continue  # It lives.
         file.unlink(missing_ok=True)
     return dead
+
+
+def forget(instance: DagsterInstance, before: datetime) -> int:
+    """Delete finished runs that were created before a moment, with their logs. Returns how many."""
+    old = instance.get_run_records(dg.RunsFilter(statuses=FINISHED, created_before=before))
+    for record in old:
+        run_id = record.dagster_run.run_id
+        instance.delete_run(run_id)
+        # Dagster empties these and leaves them.
+        for file in (Path(instance.root_directory) / "history" / "runs").glob(f"{run_id}.db*"):
+            file.unlink(missing_ok=True)
+        shutil.rmtree(Path(instance.storage_directory()) / run_id, ignore_errors=True)
+    return len(old)
 
 
 def _lock(run_id: str) -> str:

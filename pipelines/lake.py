@@ -110,6 +110,17 @@ def _restore(target: Path, old: Path) -> None:
         old.rename(target)
 
 
+def remove(home: Path, layer: str, day: date) -> None:
+    """Remove a day's folder and all that is in it; at every moment it is whole or gone."""
+    target = folder(home, layer, day)
+    aside = target.with_name(f".writing-{target.name}")
+    with locked(home, f"{layer}-{day.isoformat()}"):
+        shutil.rmtree(aside, ignore_errors=True)
+        if target.exists():
+            target.rename(aside)
+        shutil.rmtree(aside, ignore_errors=True)
+
+
 @contextmanager
 def replacing(home: Path, layer: str, day: date) -> Iterator[Path]:
     """Give an empty folder to fill; when the block ends well, it takes the place of the day's folder and all that was in it.

@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import logging
+import os
 import re
 import shutil
 import tempfile
@@ -20,16 +21,18 @@ from typing import BinaryIO, cast
 from pipelines import lake
 from pipelines.errors import LedgerError
 from pipelines.settings import Settings, today
-from pipelines.sources import LOOKED_AT, reader_of, sitemap
-from pipelines.sources.documents import How, Reject
+from pipelines.sources import LOOKED_AT, containers, reader_of, sitemap
+from pipelines.sources.documents import How, Reject, whole
 from pipelines.sources.isolated import read_file
 from pipelines.sources.spread import by_day, first_day
 from pipelines.sources.web import CantFetch, Web, is_url
 
+# Where descriptions of files lie whose days have been taken out of the ledger.
+RETIRED = "retired"
 # What is held of a dump that is spread over its days.
 HELD_BYTES = 32 * 2**20
-# Pages of a sitemap that are fetched at once; the others are new the next time.
-MOST_PAGES = 500
+# Pages of a sitemap that are fetched at once; the others are new the next time. Sitemaps of an index, the newest first.
+MOST_PAGES, MOST_SITEMAPS = 500, 50
 
 
 class NothingThere(LedgerError):
@@ -46,13 +49,17 @@ class TooLate(LedgerError):
 
 @dataclass(frozen=True)
 class Landed:
-    """A file in the landing zone. `path` says where it came from: relative to what was landed, or a URL."""
+    """A file in the landing zone. `path` says where it came from: relative to what was landed, or a URL.
+
+    `refused` is the reason why it is not read, where that was known when it came: of a link, only where it leads has landed.
+    """
 
     landed_on: date
     raw_sha256: str
     path: str
     size: int
     landed_at: datetime
+    refused: str | None = None
 
     def file(self, home: Path) -> Path:
         """Where the bytes lie."""
@@ -93,6 +100,10 @@ def land(settings: Settings, paths: Iterable[str | Path], on: date | None = None
                 found += _land_url(settings, web, str(path), put)
                 continue
             for name, file in _arrivals(path):
+                if isinstance(file, bytes):
+                    link = io.BytesIO(file)
+                    found += _land_one(settings, name, link, known=known, default=default, refused="symbolic_link")
+                    continue
                 with file:
                     found += put(name, file)
     return list({item.raw_sha256: item for item in found}.values())
@@ -100,7 +111,7 @@ def land(settings: Settings, paths: Iterable[str | Path], on: date | None = None
 
 def how_to_read(settings: Settings) -> How:
     """What readers need to know of the settings."""
-    return How(settings.max_bytes, {str(field): column for field, column in settings.columns.items()})
+    return How(settings.max_bytes, {str(field): column for field, column in settings.columns.items()}, settings.memory_limit)
 
 
 def on_day(home: Path, day: date) -> list[Landed]:
@@ -111,7 +122,11 @@ def on_day(home: Path, day: date) -> list[Landed]:
 
 def at(home: Path, day: date, raw_sha256: str) -> Landed:
     """What landed on a day under a name."""
-    return _from_json((lake.folder(home, lake.LANDING, day) / f"{raw_sha256}.json").read_text())
+    return _from_json(_description(home, day, raw_sha256).read_text())
+
+
+def _description(home: Path, day: date, raw_sha256: str) -> Path:
+    return lake.folder(home, lake.LANDING, day) / f"{raw_sha256}.json"
 
 
 def fingerprint(inbox: Path) -> str:
@@ -126,31 +141,50 @@ def summary(items: list[Landed]) -> dict[str, int]:
 
 
 def _land_url(settings: Settings, web: Web, url: str, put: Put) -> list[Landed]:
-    """Land what is behind a URL where that has changed; of a sitemap, also the pages that it names and that are new."""
+    """Land what is behind a URL where that has changed; of a sitemap or an index of them, also the pages in it that are new."""
     items, body = _land_page(settings, web, url, put)
-    reader = reader_of(url, body[:LOOKED_AT]) if body else None
-    if reader is None or reader.format != "sitemap":
-        return items
-    try:
-        pages = [page for page in sitemap.links(body) if not _seen(settings.home, page).exists()]
-    except Reject:
-        return items  # It landed, and reading it will say what is wrong.
-    for page in pages[:MOST_PAGES]:
-        try:
-            items += _land_page(settings, web, page, put)[0]
-        except CantFetch as error:
-            # It may be there tomorrow; the others are there today.
-            logging.getLogger(__name__).warning("%s", error)
+    pages, maps = _links(settings, url, body)
+    for address in maps[:MOST_SITEMAPS]:
+        landed, body = _try_page(settings, web, address, put)
+        items += landed
+        # What an index in an index names is not followed: it could go round for ever.
+        pages += _links(settings, address, body)[0]
+    for page in [page for page in dict.fromkeys(pages) if not _seen(settings.home, page).exists()][:MOST_PAGES]:
+        items += _try_page(settings, web, page, put)[0]
     return items
 
 
+def _links(settings: Settings, url: str, body: bytes) -> tuple[list[str], list[str]]:
+    """The pages and the sitemaps that a body names; none where it is no sitemap, packed or not."""
+    try:
+        for member in containers.members(cast(BinaryIO, io.BufferedReader(cast(io.RawIOBase, io.BytesIO(body)))), url):
+            data = b"" if isinstance(member.file, Reject) else whole(member.file, how_to_read(settings))
+            reader = reader_of(member.path, data[:LOOKED_AT])
+            return sitemap.links(data) if reader and reader.format == "sitemap" else ([], [])
+    except Reject:
+        pass  # It landed, and reading it will say what is wrong.
+    return [], []
+
+
+def _try_page(settings: Settings, web: Web, url: str, put: Put) -> tuple[list[Landed], bytes]:
+    """Land what is behind a URL that another names, if it is there."""
+    try:
+        return _land_page(settings, web, url, put)
+    except CantFetch as error:
+        # It may be there tomorrow; the others are there today.
+        logging.getLogger(__name__).warning("%s", error)
+        return [], b""
+
+
 def _land_page(settings: Settings, web: Web, url: str, put: Put) -> tuple[list[Landed], bytes]:
-    """Land what is behind one URL, and give its bytes where they are new."""
+    """Land what is behind one URL, and give its bytes: those of before where it has not changed."""
     seen = _seen(settings.home, url)
     last = json.loads(seen.read_text()) if seen.exists() else {}
     answer = web.fetch(url, last.get("etag"), last.get("last_modified"))
     if answer.body is None:
-        return [at(settings.home, date.fromisoformat(day), digest) for day, digest in last["landed"]], b""
+        before = ((date.fromisoformat(day), digest) for day, digest in last["landed"])
+        items = [at(settings.home, *each) for each in before if _description(settings.home, *each).exists()]
+        return items, b"".join(item.read(settings.home) for item in items)
     # Not the password that a URL may hold: the path is published.
     items = put(re.sub(r"//[^/@]*@", "//", url), io.BytesIO(answer.body))
     landed = [(item.landed_on.isoformat(), item.raw_sha256) for item in items]
@@ -164,17 +198,19 @@ def _seen(home: Path, url: str) -> Path:
     return home / lake.LANDING / "urls" / f"{hashlib.sha256(url.encode()).hexdigest()}.json"
 
 
-def _arrivals(path: str | Path) -> Iterator[tuple[str, BinaryIO]]:
-    """The files behind a path, each with a name: relative to the folder that was given."""
+def _arrivals(path: str | Path) -> Iterator[tuple[str, BinaryIO | bytes]]:
+    """The files behind a path, each with a name: relative to the folder that was given; of a link, where it leads."""
     root = Path(path)
     if root.is_file():
         yield root.name, root.open("rb")
         return
     for file in sorted(root.rglob("*")):
         hidden = any(part.startswith(".") for part in file.relative_to(root).parts)
-        # A link could lead anywhere on the machine: what it points to was not given to us.
-        if file.is_file() and not file.is_symlink() and not hidden:
-            name = file.relative_to(root).as_posix().encode("utf-8", "backslashreplace").decode()
+        name = file.relative_to(root).as_posix().encode("utf-8", "backslashreplace").decode()
+        if file.is_symlink() and not hidden:
+            # It could lead anywhere on the machine: what it points to was not given to us.
+            yield name, os.fsencode(os.readlink(file))
+        elif file.is_file() and not hidden:
             try:
                 opened = file.open("rb")
             except OSError as error:
@@ -187,7 +223,7 @@ def _arrivals(path: str | Path) -> Iterator[tuple[str, BinaryIO]]:
 def _known(home: Path) -> dict[str, Path]:
     """The descriptions of all files in the landing zone by SHA-256; of two with the same bytes, the first arrival stands."""
     folders = (lake.folder(home, lake.LANDING, day) for day in reversed(lake.days(home, lake.LANDING)))
-    return {file.stem: file for folder in folders for file in folder.glob("*.json")}
+    return {file.stem: file for folder in (home / lake.LANDING / RETIRED, *folders) for file in folder.glob("*.json")}
 
 
 def _sweep(home: Path) -> None:
@@ -240,14 +276,17 @@ def _write_out(folder: Path, waiting: dict[date, bytearray]) -> int:
     return 0
 
 
-def _land_one(settings: Settings, path: str, file: BinaryIO, known: dict[str, Path], default: date) -> list[Landed]:
+def _land_one(
+    settings: Settings, path: str, file: BinaryIO, known: dict[str, Path], default: date, refused: str | None = None
+) -> list[Landed]:
     if default < settings.first_day:
         earliest = f"{default} lies before the first partition, {settings.first_day}"
         raise TooEarly(f"{path}: {earliest}. Set NEWSLEDGER_FIRST_DAY to an earlier day.")
     digest, size = lake.keep(settings.home, default, file, known)
     if digest in known:
-        return [_from_json(known[digest].read_text())]
-    item = Landed(default, digest, path, size, datetime.now(UTC).replace(tzinfo=None, microsecond=0))
+        # What has been taken out of the ledger stays out of it.
+        return [] if known[digest].parent.name == RETIRED else [_from_json(known[digest].read_text())]
+    item = Landed(default, digest, path, size, datetime.now(UTC).replace(tzinfo=None, microsecond=0), refused)
     # The description comes last: a file without one has not landed.
     description = item.file(settings.home).with_suffix(".json")
     lake.write_bytes(description, json.dumps(asdict(item), default=str, ensure_ascii=False).encode())

@@ -47,8 +47,7 @@ def read_day(settings: Settings, day: date) -> Counter[str]:
             for item in landing.on_day(settings.home, day):
                 read_item(settings, item, tables)
         refusals = boilerplate.cut(settings.home, day, folder, settings.min_words, partial(refused, settings.home))
-        tables.counts.update(articles=-len(refusals))
-        tables.counts.update(row["reason"] for row in refusals)
+        tables.counts.update({**refusals, "articles": -refusals.total()})
     return tables.counts
 
 
@@ -121,6 +120,8 @@ def read_item(settings: Settings, item: Landed, tables: Tables) -> None:
 
 def records(settings: Settings, item: Landed) -> Iterator[sources.Found | sources.Rejection]:
     """Every record of a landed file, read in a process of its own."""
+    if item.refused:
+        return iter([sources.Rejection(None, Reject(item.refused))])
     return read_file(item.file(settings.home), item.path, landing.how_to_read(settings), settings.time_limit)
 
 
@@ -210,6 +211,8 @@ def _landed_row(item: Landed, format: str | None, documents: int) -> dict[str, A
 
 
 def _format(settings: Settings, item: Landed) -> str | None:
+    if item.refused:
+        return None
     with item.file(settings.home).open("rb") as file:
         return sources.format_of(file, item.path)
 
@@ -230,6 +233,15 @@ def _outlet(folder: str) -> str:
 
 
 def _language(document: Document) -> str:
-    """ISO 639-1: as the document says, where it says it in a code, else as detected."""
+    """ISO 639-1: as the document says, where it says it in a code that its words do not belie, else as detected."""
     stated = re.match(r"([a-z]{2})(?:[-_]|$)", document.language or "", re.IGNORECASE)
-    return stated[1].lower() if stated else str(py3langid.classify(document.text[:LANGUAGE_SAMPLE])[0])
+    sample = document.text[:LANGUAGE_SAMPLE]
+    if stated is None:
+        return _detected(sample)
+    # A site says one language for all that is on it. Two halves that are of the same other one are believed more than that.
+    halves = {_detected(sample[: len(sample) // 2]), _detected(sample[len(sample) // 2 :])}
+    return halves.pop() if len(halves) == 1 else stated[1].lower()
+
+
+def _detected(text: str) -> str:
+    return str(py3langid.classify(text)[0])

@@ -60,6 +60,12 @@ class Settings(BaseSettings):
     time_limit: float = Field(
         30, gt=0, description="seconds that reading a document may take; then it is rejected, and the next is read"
     )
+    memory_limit: int = Field(
+        2 * 2**30,
+        ge=2**29,
+        description="bytes of memory that the process which reads documents may take; the one that needs more is rejected",
+    )
+    keep_runs: int = Field(90, ge=1, description="days that finished runs stay in the history")
     columns: dict[Column, str] = Field(
         {}, description='which column of a dump is which field: {"text": "story", "source": "site.name"}'
     )

@@ -7,14 +7,12 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-import dagster as dg
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipelines import history, lake
 from pipelines.settings import Settings
 
-FINISHED = [dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED]
 # A day with more files of a table than this is worth being written anew.
 MOST_FILES = 2
 ROWS_AT_ONCE = 2000
@@ -68,7 +66,4 @@ def _with_columns(rows: pa.Table, schema: pa.Schema) -> pa.Table:
 def forget_runs(settings: Settings, before: datetime) -> int:
     """Delete finished runs from the history that were created before a moment. Returns how many."""
     with history.opened(settings) as instance:
-        old = instance.get_run_records(dg.RunsFilter(statuses=FINISHED, created_before=before))
-        for record in old:
-            instance.delete_run(record.dagster_run.run_id)
-        return len(old)
+        return history.forget(instance, before)

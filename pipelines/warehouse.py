@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,9 @@ from pipelines.settings import ROOT, Settings
 # Files of this version can be opened by DuckDB 1.2 and later: analysts' tools are often older than the library here.
 STORAGE_VERSION = "v1.2.0"
 COUNTRIES = ROOT / "pipelines" / "nlp" / "data" / "countries.csv"
+# What the marts are made by; DBT is what its own folder holds of that.
+DBT = tuple(f"dbt_project/{name}" for name in ("dbt_project.yml", "profiles.yml", "models", "macros", "tests", "seeds"))
+MADE_BY = (*DBT, "warehouse/schema", "warehouse/macros", "pipelines/nlp/data/countries.csv")
 # Spans that a row holds beside its own, as pairs of offsets, with the column that repeats their characters where there is one.
 SPANS = {
     "figures": (("payer", None), ("payee", None), ("purpose", "purpose")),
@@ -267,24 +271,46 @@ def _replace_table(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Ta
 
 
 @contextmanager
-def building(settings: Settings) -> Iterator[None]:
-    """Run dbt in this block; if it ends well, a copy of the working file is set aside for `publish`.
+def building(settings: Settings, whole: bool = True) -> Iterator[list[str]]:
+    """Run dbt in this block, with the arguments that it gives; if it ends well, a copy of the working file is set aside.
 
     The copy is made before another run can load anything, so that its marts fit its raw tables: readers never see half a day.
+    Models take in what has changed since the last build of all of them that ended well (not `whole`: only some are built); all is
+    built anew where they, or what they look up, are others now.
     """
+    fingerprint = _fingerprint()
     with writing(settings):
         with connect(settings) as connection:
             # Of an earlier release, nothing is left by now; and a write-ahead log that a crash left behind is in the file.
             if missing := _missing(settings, connection):
                 _load(settings, connection, missing)
-        yield
-        with connect(settings) as connection:
-            connection.execute("checkpoint")
-        candidate = _candidate(settings)
-        shutil.copyfile(settings.working, candidate.with_suffix(".writing"))
-        changes = _changes(settings.working.with_suffix(".changes"))
-        lake.write_bytes(candidate.with_suffix(".changes"), json.dumps(changes).encode())
-        os.replace(candidate.with_suffix(".writing"), candidate)
+            known = connection.execute("select fingerprint from raw.built").fetchall() == [(fingerprint,)]
+        yield [] if known else ["--full-refresh"]
+        if whole:
+            with connect(settings) as connection:
+                _replace_table(connection, "raw.built", pa.table({"fingerprint": [fingerprint]}))
+                connection.execute("delete from raw.changed")
+        set_aside(settings)
+
+
+def set_aside(settings: Settings) -> None:
+    """Set a copy of the working file aside for `publish`; to be called while `writing`."""
+    with connect(settings) as connection:
+        connection.execute("checkpoint")
+    candidate = _candidate(settings)
+    shutil.copyfile(settings.working, candidate.with_suffix(".writing"))
+    changes = _changes(settings.working.with_suffix(".changes"))
+    lake.write_bytes(candidate.with_suffix(".changes"), json.dumps(changes).encode())
+    os.replace(candidate.with_suffix(".writing"), candidate)
+
+
+def _fingerprint() -> str:
+    """A digest of all that the marts are made by, but for what is loaded day by day."""
+    digest = sha256(rates.source().encode())
+    files = (file for name in MADE_BY for file in [ROOT / name, *(ROOT / name).rglob("*")] if file.is_file())
+    for file in sorted(files):
+        digest.update(f"{file.relative_to(ROOT)} {file.stat().st_size} ".encode() + file.read_bytes())
+    return digest.hexdigest()
 
 
 def publish(settings: Settings) -> dict[str, int] | None:

@@ -17,7 +17,7 @@ from pipelines import extraction, landing, reading, schema, sources, warehouse
 from pipelines.settings import Settings
 
 
-def nothing_found(_: object, articles: list[dict]) -> Iterator[dict[str, list]]:
+def nothing_found(_: object, articles: list[dict], *_limit: object) -> Iterator[dict[str, list]]:
     """What a pipeline that finds nothing finds."""
     return ({name: [] for name in schema.EXTRACTED} for _ in articles)
 
@@ -29,15 +29,24 @@ def without_spacy() -> None:
     reading.records = lambda settings, item: sources.read(item.read(settings.home), item.path)  # type: ignore[assignment]
 
 
+def publish(settings: Settings, build: Callable[..., None] | None = None) -> None:
+    """Publish what is loaded, with marts as they are or built now."""
+    if build is None:
+        with warehouse.writing(settings):
+            warehouse.set_aside(settings)
+    else:
+        with warehouse.building(settings) as arguments:
+            build(settings, *arguments)
+    warehouse.publish(settings)
+
+
 def run(settings: Settings, day: date) -> None:
     """Land the inbox on a day and take the day to its end, publishing included."""
     landing.land(settings, [settings.inbox], on=day)
     reading.read_day(settings, day)
     extraction.extract_day(settings, day)
     warehouse.load_days(settings, [day])
-    with warehouse.building(settings):
-        pass
-    warehouse.publish(settings)
+    publish(settings)
 
 
 def in_a_process(work: Callable[[], None], most_bytes: int | None = None, kill_after: float | None = None) -> int:

@@ -66,3 +66,12 @@ def test_a_body_under_several_titles_is_no_article(settings):
 def test_two_headlines_over_one_body_are_two_articles(settings):
     articles, rejected = read(settings, [{"text": story(1)}] * 2)
     assert (len(articles), rejected) == (2, [])
+
+
+def test_a_day_that_does_not_fit_into_one_group_of_rows_is_cut_as_any_other(settings, monkeypatch):
+    monkeypatch.setattr(reading, "ROWS_PER_WRITE", 2)
+    records = [{"text": f"{story(i)}\n{FOOTER}"} for i in range(7)]
+    articles, rejected = read(settings, [*records, *[{"text": story(90)}] * 3])
+    assert [article["text"] for article in articles] == [story(i) for i in range(7)]
+    assert [row["position"] for row in rejected] == [7, 8, 9]
+    assert pq.read_metadata(lake.folder(settings.home, lake.ARTICLES, DAY) / "articles.parquet").num_row_groups > 3

@@ -10,7 +10,7 @@ import pytest
 from pipelines.settings import Settings
 from tests.conftest import PROGRAM, Ledger
 
-COMMANDS = ("run", "land", "extract", "sql", "rebuild", "retry", "rollback", "tidy", "report", "model", "ui")
+COMMANDS = ("run", "land", "extract", "sql", "rebuild", "retry", "rollback", "tidy", "retire", "report", "model", "ui")
 
 
 def test_a_run_prints_what_it_found(samples):
@@ -27,6 +27,10 @@ def test_a_run_prints_what_it_found(samples):
 def test_a_run_fills_what_the_project_exists_for(samples):
     for mart in ("mentions_per_country", "monetary_figures", "quotes_by_person"):
         assert samples.query(f"select count(*) from marts.{mart}") > [(50,)]
+
+
+def test_a_run_leaves_nothing_for_the_marts_to_take_in(samples):
+    assert samples.query("select (select count(*) from raw.changed), (select count(*) from raw.built)") == [(0, 1)]
 
 
 def test_help_names_every_command_and_setting(ledger):

@@ -13,7 +13,7 @@ from pipelines.settings import ROOT
 from tests.conftest import SAMPLES
 from tests.nights import tables
 
-ATTEMPTS = 4
+ATTEMPTS = 6
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -17,6 +17,7 @@ import yaml
 
 from pipelines import schema, warehouse
 from pipelines.settings import ROOT, Settings
+from tests.growth import Days
 
 PROJECT = ROOT / "dbt_project"
 QUERIES = sorted((ROOT / "warehouse" / "queries").glob("*.sql"))
@@ -165,14 +166,69 @@ def test_macros_find_words_in_whatever_marks_and_show_them_in_context(built):
     assert ask(built, query) == [(True, "h, [Chile] pa")]
 
 
-def test_what_a_day_no_longer_says_is_gone_from_the_marts(built, tmp_path):
+@pytest.fixture
+def again(built, tmp_path) -> Settings:
+    """The same warehouse, to be changed."""
     settings = Settings(home=tmp_path)
     settings.working.parent.mkdir(parents=True)
     shutil.copyfile(built.working, settings.working)
+    return settings
+
+
+def test_what_a_day_no_longer_says_is_gone_from_the_marts(again):
+    settings = again
     with warehouse.connect(settings) as connection:
         connection.execute("delete from extracted.country_mentions where article_id in ('new', 'copy')")
         connection.execute("delete from extracted.quotes")
+        connection.execute("insert into raw.changed select distinct article_id, landed_on from raw.articles")
     dbt(settings, "run")
     assert ask(settings, "select day, country, mentions from marts.mentions_per_country") == [(None, "CL", 1)]
     assert ask(settings, "select count(*) from marts.quotes_by_person") == [(0,)]
     assert ask(settings, "select person, quotes from marts.people") == [("Iryna Dovhalenko", 0)]
+
+
+def marts(settings: Settings) -> dict[str, list[tuple]]:
+    names = "select schema_name || '.' || table_name from duckdb_tables() where schema_name in ('staging', 'marts') order by all"
+    return {name: sorted(ask(settings, f"from {name}"), key=repr) for (name,) in ask(settings, names)}
+
+
+def test_nights_that_take_in_only_what_changed_give_what_one_build_of_everything_gives(tmp_path):
+    settings, made = Settings(home=tmp_path, workers=1), Days(tmp_path, 25)
+    days = [DAY + timedelta(days=number) for number in range(4)]
+    for day in days[:-1]:
+        made.write(day)
+    with warehouse.building(settings) as arguments:
+        assert arguments == ["--full-refresh"], "nothing is built yet"
+        dbt(settings, "build", "--exclude-resource-type", "test", "unit_test", *arguments)
+    # A day that is new, with copies and revisions of earlier ones, and one that says something else when it is read again.
+    made.write(days[-1])
+    made.write(days[1])
+    warehouse.load_days(settings, [days[1], days[-1]])
+    with warehouse.building(settings) as arguments:
+        assert arguments == []
+        dbt(settings, "run")
+    assert ask(settings, "from raw.changed") == []
+    nights = marts(settings)
+    dbt(settings, "run", "--full-refresh")
+    assert marts(settings) == nights
+    assert all(nights[name] for name in ("marts.revision_changes", "marts.quotes_by_person", "marts.monetary_figures"))
+
+
+def test_another_model_seed_or_macro_builds_everything_anew(again, monkeypatch):
+    with warehouse.building(again):
+        pass
+    with warehouse.building(again) as arguments:
+        assert arguments == []
+    monkeypatch.setattr(warehouse, "MADE_BY", (*warehouse.MADE_BY, "README.md"))
+    with warehouse.building(again) as arguments:
+        assert arguments == ["--full-refresh"]
+
+
+def test_a_name_that_means_another_person_now_does_so_in_old_articles_too(again):
+    ask_people = "select person from staging.stg_people where article_id = 'undated'"
+    assert ask(again, ask_people) == [("Iryna Dovhalenko",)]
+    with warehouse.connect(again) as connection:
+        connection.execute("delete from seeds.people_aliases")
+    dbt(again, "run")
+    assert ask(again, ask_people) == [("Irina Dovgalenko",)], "the commonest of three ways to write it"
+    assert set(ask(again, "select person from marts.quotes_by_person")) == {("Irina Dovgalenko",)}

@@ -96,6 +96,34 @@ def test_another_text_under_one_address_is_its_next_revision_and_no_copy(history
     assert found["again"] == (2, "b")
 
 
+def test_a_text_that_comes_back_is_a_revision_of_its_own(history):
+    url = "https://post.example/1"
+    history.load(article("a", text(1), url=url), article("b", text(2), 1, url=url), article("c", text(1), 2, url=url))
+    assert history.found() == {"a": (1, None), "b": (2, None), "c": (3, "a")}
+
+
+def test_an_old_text_that_is_read_again_is_no_new_revision(history):
+    url, early, late = "https://post.example/1", datetime(2026, 9, 1, 8), datetime(2026, 9, 1, 12)
+    history.load(article("a", text(1), url=url, updated_at=early), article("b", text(2), 1, url=url, updated_at=late))
+    history.load(article("dump", text(1), 2, url=url, updated_at=early), article("d", text(3), 3, url=url, updated_at=late))
+    assert {name: revision for name, (revision, _) in history.found().items()} == {"a": 1, "b": 2, "dump": 1, "d": 3}
+
+
+def test_copies_that_came_at_once_are_one_revision(history):
+    url = "https://post.example/1"
+    history.load(*(article(name, text(i), url=url) for name, i in (("a", 1), ("b", 2), ("c", 1), ("d", 2))))
+    assert {name: revision for name, (revision, _) in history.found().items()} == {"a": 1, "b": 2, "c": 1, "d": 2}
+
+
+def test_what_may_count_otherwise_than_before_is_noted(history):
+    url = "https://post.example/1"
+    history.load(article("a", text(1), url=url), article("wire", text(1), 1), article("other", text(3), 1))
+    history.connection.execute("delete from raw.changed")
+    history.load(article("b", text(2), 2, url=url))
+    changed = history.connection.execute("select article_id from raw.changed order by all").fetchall()
+    assert changed == [("a",), ("b",), ("wire",)], "the copy stands for the text now that its original is revised"
+
+
 def test_when_an_original_is_gone_its_copies_have_another(history):
     history.load(article("a", text(1)))
     history.load(article("b", text(1), 1), article("c", edited(text(1), 0.05), 2))

@@ -21,6 +21,8 @@ DAY = date(2026, 9, 1)
 def choke(doc):
     if "poison" in doc.text:
         raise RuntimeError("poisoned")
+    while "hang" in doc.text:
+        pass
     return doc
 
 
@@ -56,6 +58,32 @@ def test_an_article_that_the_pipeline_fails_on_costs_no_other(choking):
     assert [row["surface"] for row in first["sentences"] + third["sentences"]] == ["A ship came in.", "It left again."]
     assert isinstance(second, Reject)
     assert second.reason == "extraction_failed"
+
+
+def test_an_article_that_hangs_in_the_pipeline_costs_its_time_limit_and_no_other(choking):
+    articles = [{"text": "A ship came in."}, {"text": "They hang on."}, {"text": "It left again."}]
+    first, second, third = extraction.find(choking, articles, time_limit=0.5)
+    assert [row["surface"] for row in first["sentences"] + third["sentences"]] == ["A ship came in.", "It left again."]
+    assert (second.reason, second.retryable) == ("timeout", True)
+
+
+def test_long_articles_go_through_the_pipeline_one_by_one():
+    sizes = [10, 150_000, 100_000, 10, 10, 900_000, 10]
+    batches = extraction._batches(({"text": "a" * size} for size in sizes), 3)
+    assert [[len(article["text"]) for article in batch] for batch in batches] == [
+        [10, 150_000, 100_000], [10, 10, 900_000], [10],
+    ]  # fmt: skip
+
+
+def test_a_part_of_a_day_is_read_without_the_rest_of_it(settings, tmp_path):
+    folder = lake.folder(settings.home, lake.ARTICLES, DAY)
+    folder.mkdir(parents=True)
+    with pq.ParquetWriter(folder / "articles.parquet", pa.schema([("n", pa.int64())])) as writer:
+        for start in range(0, 30, 7):
+            writer.write_table(pa.table({"n": list(range(start, min(start + 7, 30)))}))
+    for start, stop in ((0, 30), (0, 7), (6, 8), (13, 29), (29, 30)):
+        part = extraction.Part(0, settings.home, DAY, start, stop, tmp_path, "none")
+        assert part.articles().column("n").to_pylist() == list(range(start, stop))
 
 
 @pytest.mark.parametrize("text", ["", " \n ", "“", "🇺🇦" * 50, "a\x00b", "‘’“”''«»" * 100, "$" * 1000, "No end of words " * 500])

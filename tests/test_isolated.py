@@ -124,3 +124,22 @@ def test_a_large_dump_is_read_in_constant_memory(tmp_path, size):
     assert count == size * (2**20 // len(wide))
     assert grown < 20 * 1024, f"{grown} KiB more than for the first lines"
     os.unlink(tmp_path / "a.jsonl")
+
+
+def test_a_very_long_line_and_a_very_deep_page_cost_their_time_limit_at_most(tmp_path):
+    (tmp_path / "a.jsonl").write_bytes(line() + line("x" * 50 * 2**20) + line())
+    (tmp_path / "deep.html").write_bytes(b"<div><b>word " * 2_000_000)
+    for name, articles in (("a.jsonl", 3), ("deep.html", 0)):
+        started = time.monotonic()
+        found = list(isolated.read_file(tmp_path / name, name, How(max_bytes=64 * 2**20), 5))
+        assert sum(isinstance(record, Found) for record in found) == articles, name
+        assert time.monotonic() - started < 120, "a bound that also holds on a busy machine"
+
+
+def test_a_record_that_takes_too_much_memory_costs_itself(tmp_path):
+    bomb = b'{"text": [' + b'{"a":[]},' * 6_000_000 + b"0]}\n"
+    (tmp_path / "a.jsonl").write_bytes(line() + bomb + line())
+    how = How(max_bytes=64 * 2**20, memory_limit=2**29)
+    found = list(isolated.read_file(tmp_path / "a.jsonl", "a.jsonl", how, 60))
+    assert [type(record) for record in found] == [Found, Rejection, Found]
+    assert (found[1].reject.reason, found[1].position) == ("too_much_memory", 1)

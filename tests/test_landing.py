@@ -39,11 +39,20 @@ def test_bytes_that_have_landed_before_keep_their_first_day(settings):
     assert lake.days(settings.home, lake.LANDING) == [DAY]
 
 
-def test_links_and_hidden_files_are_left_alone(settings, tmp_path):
+def test_a_link_is_not_followed_and_leaves_a_rejected_row_and_hidden_files_are_left_alone(settings, tmp_path):
     (tmp_path / "secret").write_text("secret")
+    (tmp_path / "folder").mkdir()
     (settings.inbox / "link.txt").symlink_to(tmp_path / "secret")
+    (settings.inbox / "to-a-folder").symlink_to(tmp_path / "folder")
+    (settings.inbox / "to-nowhere.csv").symlink_to(tmp_path / "nowhere")
     (settings.inbox / ".hidden").write_text("hidden")
-    assert landing.land(settings, [settings.inbox]) == []
+    items = landing.land(settings, [settings.inbox], on=DAY, by_published=True)
+    assert {item.path: item.read(settings.home).decode() for item in items} == {
+        "link.txt": str(tmp_path / "secret"),
+        "to-a-folder": str(tmp_path / "folder"),
+        "to-nowhere.csv": str(tmp_path / "nowhere"),
+    }
+    assert +reading.read_day(settings, DAY) == {"landed": 3, "symbolic_link": 3}
 
 
 def test_an_archive_is_spread_over_the_days_that_its_records_name(settings):

@@ -239,7 +239,7 @@ def test_the_entries_of_a_sitemap_are_links_and_say_so():
     found = read(SITEMAP.encode(), "sitemap.xml")
     assert [record.reject.reason for record in found] == ["link_only"] * 2
     assert found[0].reject.detail == "https://post.example/1 A bridge"
-    assert sources.sitemap.links(SITEMAP.encode()) == ["https://post.example/1", "https://post.example/2"]
+    assert sources.sitemap.links(SITEMAP.encode()) == (["https://post.example/1", "https://post.example/2"], [])
 
 
 def test_webz_style_json_is_read_as_it_is():

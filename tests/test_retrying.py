@@ -36,7 +36,9 @@ def test_a_day_is_to_be_retried_when_a_setting_lets_a_record_in(three_days):
 
 
 def test_a_day_is_to_be_retried_when_the_pipeline_failed_in_it(three_days, monkeypatch):
-    monkeypatch.setattr(extraction, "find", lambda _, articles: (extraction.Reject("extraction_failed") for _ in articles))
+    monkeypatch.setattr(
+        extraction, "find", lambda _, articles, *limit: (extraction.Reject("extraction_failed") for _ in articles)
+    )
     extraction.extract_day(three_days, FINE)
     assert retrying.days(three_days) == [FINE]
 

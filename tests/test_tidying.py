@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -33,10 +34,13 @@ def test_only_runs_that_are_old_and_over_leave_the_history(settings, monkeypatch
     from dagster._core.test_utils import create_run_for_test
 
     with history.opened(settings) as instance:
+        logs = Path(instance.storage_directory())
         for status in (DagsterRunStatus.SUCCESS, DagsterRunStatus.FAILURE, DagsterRunStatus.STARTED):
-            create_run_for_test(instance, status=status)
+            run = create_run_for_test(instance, status=status)
+            (logs / run.run_id / "compute_logs").mkdir(parents=True)
     assert tidying.forget_runs(settings, datetime.now(UTC) - timedelta(days=1)) == 0
     assert tidying.forget_runs(settings, datetime.now(UTC) + timedelta(days=1)) == 2
+    assert [folder.name for folder in logs.iterdir()] == [run.run_id], "their logs are gone, too"
     with history.opened(settings) as instance:
         assert [run.status for run in instance.get_runs()] == [DagsterRunStatus.STARTED]
     monkeypatch.delenv("DAGSTER_HOME", raising=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import http.server
 import socket
 import threading
@@ -146,6 +147,36 @@ def test_the_pages_of_a_sitemap_are_fetched_once_and_one_that_is_gone_costs_no_o
     assert [item.path.rpartition("/")[2] for item in landing.land(allowed, [f"{site.url}/news.xml"])] == ["news.xml", "a", "b"]
     landing.land(allowed, [f"{site.url}/news.xml"])
     assert [site.asked.count(path) for path in ("/a", "/b", "/gone")] == [1, 1, 2]
+
+
+def test_the_pages_of_a_long_sitemap_come_in_portions_also_where_it_has_not_changed(settings, site, monkeypatch):
+    monkeypatch.setattr(landing, "MOST_PAGES", 1)
+    allowed = settings.model_copy(update={"private_urls": True})
+    pages = "".join(f"<url><loc>{site.url}/{name}</loc></url>" for name in "ab")
+    site.pages["/news.xml"] = [(200, {"ETag": '"1"'}, f"<urlset>{pages}</urlset>".encode())]
+    site.pages["/b"] = [(200, {}, b"<p>B page")]
+    landed = [[item.path.rpartition("/")[2] for item in landing.land(allowed, [f"{site.url}/news.xml"])] for _ in range(3)]
+    assert landed == [["news.xml", "a"], ["news.xml", "b"], ["news.xml"]]
+
+
+def test_the_sitemaps_of_an_index_are_followed_packed_or_not_and_an_index_in_it_is_not(settings, site):
+    allowed = settings.model_copy(update={"private_urls": True})
+
+    def listed(kind: str, *names: str) -> bytes:
+        return "".join(f"<{kind}><loc>{site.url}/{name}</loc></{kind}>" for name in names).encode()
+
+    index = b"<sitemapindex>%s</sitemapindex>"
+    site.pages["/index.xml"] = [
+        (200, {}, index % listed("sitemap", "one.xml", "two.xml.gz", "gone.xml", "index.xml", "deep.xml"))
+    ]
+    site.pages["/deep.xml"] = [(200, {}, index % listed("sitemap", "three.xml"))]
+    site.pages["/one.xml"] = [(200, {}, b"<urlset>" + listed("url", "a", "b") + b"</urlset>")]
+    site.pages["/two.xml.gz"] = [(200, {}, gzip.compress(b"<urlset>" + listed("url", "b", "c") + b"</urlset>"))]
+    for name in "bc":
+        site.pages[f"/{name}"] = [(200, {}, f"<p>{name} page".encode())]
+    landed = {item.path.rpartition("/")[2] for item in landing.land(allowed, [f"{site.url}/index.xml"])}
+    assert landed == {"index.xml", "one.xml", "two.xml.gz", "deep.xml", "a", "b", "c"}
+    assert "/three.xml" not in site.asked
 
 
 def test_a_password_in_a_url_is_not_published(settings, site):

@@ -4,10 +4,11 @@ import time
 from collections import Counter
 
 import dagster as dg
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipelines import extraction, lake, reading
-from pipelines.assets.common import BACKFILL, DAYS, OWNERS, days_of, preview
+from pipelines.assets.common import BACKFILL, DAYS, OWNERS, PREVIEW_ROWS, days_of, preview
 from pipelines.settings import Settings
 
 SHOWN = ["source", "title", "published_at", "language", "text"]
@@ -27,7 +28,8 @@ def articles(context: dg.AssetExecutionContext, settings: dg.ResourceParam[Setti
     days, started = days_of(context), time.monotonic()
     counts = sum((reading.read_day(settings, day) for day in days), Counter())
     seconds = time.monotonic() - started
-    last = pq.read_table(lake.folder(settings.home, lake.ARTICLES, days[-1]) / "articles.parquet", columns=SHOWN)
+    with pq.ParquetFile(lake.folder(settings.home, lake.ARTICLES, days[-1]) / "articles.parquet") as file:
+        last = next(file.iter_batches(PREVIEW_ROWS, columns=SHOWN), pa.RecordBatch.from_pylist([]))
     read, files = counts.pop("articles", 0), counts.pop("landed", 0)
     return dg.MaterializeResult(
         metadata={
@@ -36,7 +38,7 @@ def articles(context: dg.AssetExecutionContext, settings: dg.ResourceParam[Setti
             "rejected": counts.total(),
             "rejected by reason": dict(counts),
             "articles per second": round(read / seconds, 1),
-            "preview": preview(last),
+            "preview": preview(pa.Table.from_batches([last])),
         }
     )
 

@@ -17,7 +17,6 @@ from pipelines.settings import ROOT, Settings
 PROJECT = DbtProject(ROOT / "dbt_project")
 # That of this environment, whether or not it is on the path.
 DBT = str(Path(sys.executable).with_name("dbt"))
-SOURCES = ("dbt_project.yml", "profiles.yml", "models", "macros", "tests", "seeds")
 
 
 class Translator(DagsterDbtTranslator):
@@ -35,12 +34,7 @@ class Translator(DagsterDbtTranslator):
 def manifest() -> Path:
     """The manifest that the graph is drawn from, made anew where a file of the dbt project is newer."""
     path = PROJECT.manifest_path
-    files = [
-        file
-        for name in SOURCES
-        for file in [PROJECT.project_dir / name, *(PROJECT.project_dir / name).rglob("*")]
-        if file.exists()
-    ]
+    files = [file for name in warehouse.DBT for file in [ROOT / name, *(ROOT / name).rglob("*")] if file.exists()]
     with lake.locked(PROJECT.project_dir / "target", "parse"):
         if not path.exists() or path.stat().st_mtime < max(file.stat().st_mtime for file in files):
             # Beside the manifest, and moved into its place whole: a crash must not leave half of one.
@@ -69,10 +63,10 @@ def environment(settings: Settings) -> dict[str, str]:
 def marts(context: dg.AssetExecutionContext, dbt: DbtCliResource, settings: dg.ResourceParam[Settings]) -> Iterator[Any]:
     """Build and test everything; a copy of the whole is set aside for publishing only if no test fails."""
     os.environ.update(environment(settings))
-    with warehouse.building(settings):
+    with warehouse.building(settings, whole=not context.is_subset) as arguments:
         # One folder for all runs: dagster-dbt would leave one behind for each. Unit tests are of the code, not of the data.
         run = dbt.cli(
-            ["build", "--exclude-resource-type", "unit_test"],
+            ["build", "--exclude-resource-type", "unit_test", *arguments],
             context=context,
             target_path=settings.working.parent / "dbt",
             raise_on_error=False,

@@ -198,6 +198,8 @@ def _opened(member: containers.Member) -> tuple[Reader, BinaryIO]:
 
 
 def _told(error: Exception) -> Reject:
+    if isinstance(error, MemoryError):
+        return Reject("too_much_memory", str(error) or None)
     return error if isinstance(error, Reject) else Reject("reader_failed", repr(error)[:1000])
 
 

@@ -31,8 +31,9 @@ REASONS = {
     "unsafe_xml": ("a document type declaration, which can hide an entity bomb", False),
     "unpacks_too_far": ("an archive that unpacks to far more than it is: a decompression bomb", False),
     "unsafe_path": ("a name in an archive that leads out of it", False),
-    "symbolic_link": ("a link in an archive, which could lead anywhere", False),
+    "symbolic_link": ("a link in the inbox or in an archive, which could lead anywhere", False),
     "timeout": ("it took longer than NEWSLEDGER_TIME_LIMIT", True),
+    "too_much_memory": ("it took more memory than NEWSLEDGER_MEMORY_LIMIT", True),
     "reader_failed": ("an error in the reader: please report it", True),
     "extraction_failed": ("an error in the language pipeline: please report it", True),
 }
@@ -63,10 +64,11 @@ class Document:
 
 
 class How(NamedTuple):
-    """What settings say of reading: the most bytes of a record, and which column of a dump is which field."""
+    """What settings say of reading: the most bytes of a record, which column of a dump is which field, and bytes of memory."""
 
     max_bytes: int = 2**30
     columns: Mapping[str, str] = {}
+    memory_limit: int = 2 * 2**30
 
 
 def peek(file: BinaryIO, size: int) -> bytes:

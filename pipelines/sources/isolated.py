@@ -1,15 +1,17 @@
 """Reading in a process of its own, so that a document that makes a parser hang, or takes its process down, costs only itself.
 
-The process sets an alarm before each step, which ends it even inside a parser written in C. Its parent then knows from the last
-line that it wrote which record that was, refuses that one, and goes on behind it in a new process.
+The process sets an alarm before each step, which ends it even inside a parser written in C, and has a bound on its memory. Its
+parent knows from the last line that it wrote which record that was, refuses that one, and goes on behind it in a new process.
 
 `python -m pipelines.sources.isolated` is that process: requests come in as lines of JSON, answers go out as lines of JSON.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -25,6 +27,8 @@ from pipelines.sources.documents import Document, How, Reject
 
 # A file with more records that can't be read than this is refused from there on: each costs its time limit and a new process.
 MOST_FAILURES = 100
+# How the process ends where a document took all its memory: who knows what is left of that.
+OUT_OF_MEMORY = 77
 _idle: list[subprocess.Popen[bytes]] = []
 _lock = threading.Lock()
 
@@ -38,7 +42,7 @@ def read_file(file: Path, path: str, how: How, time_limit: float) -> Iterator[Fo
     start = Place()
     for failures in range(MOST_FAILURES + 1):
         process = _process()
-        request = {"file": str(file), "path": path, "max_bytes": how.max_bytes, "columns": dict(how.columns)}
+        request = {"file": str(file), "path": path, "how": [how.max_bytes, dict(how.columns), how.memory_limit]}
         step, place, heard, done = "split", start, False, False
         try:
             for line in _ask(process, {**request, "start": start, "time_limit": time_limit}):
@@ -59,12 +63,10 @@ def read_file(file: Path, path: str, how: How, time_limit: float) -> Iterator[Fo
         if not heard:
             # Not the file's fault: to refuse all that landed would be worse than to stop.
             raise CantStart(f"The process that reads files ended with {code} before it began. Is the environment whole?")
-        cause = (
-            ("timeout", f"more than {time_limit:g} s")
-            if code == -signal.SIGALRM
-            else ("reader_failed", f"its process ended: {code}")
-        )
-        reject = Reject(*cause)
+        reject = {
+            -signal.SIGALRM: Reject("timeout", f"more than {time_limit:g} s"),
+            OUT_OF_MEMORY: Reject("too_much_memory", f"more than {how.memory_limit:,} bytes"),
+        }.get(code, Reject("reader_failed", f"its process ended: {code}"))
         if step == "parse" and failures < MOST_FAILURES:
             yield Rejection(place.position, reject)
             start = place._replace(position=place.position + 1)
@@ -144,9 +146,13 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
             write([step, place])
             signal.setitimer(signal.ITIMER_REAL, limit)
 
-        how = How(request["max_bytes"], request["columns"])
+        how = How(*request["how"])
+        with contextlib.suppress(ValueError, OSError):  # Not every system can bound it.
+            resource.setrlimit(resource.RLIMIT_AS, (how.memory_limit, resource.getrlimit(resource.RLIMIT_AS)[1]))
         with open(request["file"], "rb", buffering=256 * 1024) as file:
             for record in read(file, request["path"], how=how, start=Place(*request["start"]), watch=watch):
+                if isinstance(record, Rejection) and record.reject.reason == "too_much_memory":
+                    os._exit(OUT_OF_MEMORY)
                 write(_lines(record))
         write(["end"])
 

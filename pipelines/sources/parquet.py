@@ -33,5 +33,7 @@ def split(file: BinaryIO, how: How) -> Iterator[tables.Row]:
                 raise Reject("unpacks_too_far", f"row group {number} claims more than {LARGEST_ROW_GROUP:,} bytes")
             for batch in source.iter_batches(ROWS_AT_ONCE, row_groups=[number], columns=columns):
                 yield from (tables.Row(cells, called) for cells in batch.to_pylist())
+    except MemoryError:
+        raise  # Arrow's own is one of its exceptions, too.
     except (pa.ArrowException, OSError, ValueError, UnicodeDecodeError) as error:
         raise Reject("malformed", f"not Parquet: {error}") from error

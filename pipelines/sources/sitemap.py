@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
@@ -28,6 +28,12 @@ def parse(record: Element) -> Document:
     )
 
 
-def links(data: bytes) -> list[str]:
-    """The addresses in a sitemap, in order, none twice. Raises Reject."""
-    return list(dict.fromkeys(loc for each in find_all(markup.tree(data), "url") if (loc := words(find(each, "loc")))))
+def links(data: bytes) -> tuple[list[str], list[str]]:
+    """The addresses of pages in a sitemap, in order, and of sitemaps in an index, the newest first; none twice. Raises Reject."""
+    root = markup.tree(data)
+    maps = sorted(find_all(root, "sitemap"), key=lambda each: words(find(each, "lastmod")) or "", reverse=True)
+    return _addresses(find_all(root, "url")), _addresses(maps)
+
+
+def _addresses(entries: Iterable[Element]) -> list[str]:
+    return list(dict.fromkeys(loc for each in entries if (loc := words(find(each, "loc")))))

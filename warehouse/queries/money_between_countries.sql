@@ -4,9 +4,9 @@ select
     payee_country,
     kind,
     status,
-    count(*) as figures,
+    sum(figures)::bigint as figures,
     sum(amount_usd) as amount_usd
-from marts.monetary_figures
-where payer_country <> payee_country and not is_duplicate and converts is null
+from marts.money_flows
+where payer_country <> payee_country
 group by all
 order by amount_usd desc nulls last, payer_country, payee_country, kind, status;

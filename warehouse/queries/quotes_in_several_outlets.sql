@@ -1,10 +1,10 @@
--- What more than one outlet carried in the same words
+-- What more than one outlet carried, word for word or nearly
 select
-    arg_min(speaker, coalesce(day, 'infinity')) as speaker,
-    arg_min(quote, coalesce(day, 'infinity')) as quote,
-    max(outlets) as outlets,
-    list(distinct source order by source) as sources
-from marts.quotes_by_person
+    speaker,
+    quote,
+    outlets,
+    sources,
+    wordings
+from marts.quote_clusters
 where outlets > 1
-group by words(quote)
 order by outlets desc, quote;

@@ -62,7 +62,7 @@ COMMENT ON COLUMN raw.articles.position IS 'Number of the record in that file, f
 COMMENT ON COLUMN raw.articles.text_sha256 IS 'SHA-256 of text in UTF-8.';
 COMMENT ON COLUMN raw.articles.origins IS 'Where in a page a field was found, by field: json-ld, opengraph, canonical, meta, page; empty for formats with one place for each.';
 COMMENT ON COLUMN raw.articles.boilerplate IS 'Lines that stood in the body and repeat in this source, cut before any offset was counted.';
-COMMENT ON COLUMN raw.articles.revision IS '1, 2, … among the different texts that one URL has had; marts use the latest.';
+COMMENT ON COLUMN raw.articles.revision IS '1, 2, … with each change of the text that one URL has, also back to an earlier one; marts use the latest.';
 COMMENT ON COLUMN raw.articles.duplicate_of IS 'The earliest article with the same or nearly the same text elsewhere; null for that one.';
 
 CREATE TABLE IF NOT EXISTS raw.rejected (

@@ -1,4 +1,6 @@
 -- What an article is about is told by what it mentions: a country with a fifth of the mentions, or with the most of all.
+{{ config(materialized='incremental', incremental_strategy='append', pre_hook='{{ forget_changed() }}') }}
+
 with counted as (
     select
         article_id,
@@ -6,6 +8,7 @@ with counted as (
         count(*) as mentions,
         min(start_char) as first_start
     from {{ ref('stg_country_mentions') }}
+    where {{ is_changed() }}
     group by all
 ),
 

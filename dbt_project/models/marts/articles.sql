@@ -1,9 +1,12 @@
+{{ config(materialized='incremental', incremental_strategy='append', pre_hook='{{ forget_changed() }}') }}
+
 with mentions as (
     select
         article_id,
         count(*) as country_mentions,
         count(distinct country) as countries
     from {{ ref('stg_country_mentions') }}
+    where {{ is_changed() }}
     group by all
 ),
 
@@ -12,6 +15,7 @@ people as (
         article_id,
         count(distinct person) as people
     from {{ ref('stg_people') }}
+    where {{ is_changed() }}
     group by all
 ),
 
@@ -20,6 +24,7 @@ figures as (
         article_id,
         count(*) as figures
     from {{ ref('stg_figures') }}
+    where {{ is_changed() }}
     group by all
 ),
 
@@ -28,6 +33,7 @@ quotes as (
         article_id,
         count(*) as quotes
     from {{ ref('stg_quotes') }}
+    where {{ is_changed() }}
     group by all
 )
 
@@ -43,3 +49,4 @@ left join mentions on articles.article_id = mentions.article_id
 left join people on articles.article_id = people.article_id
 left join figures on articles.article_id = figures.article_id
 left join quotes on articles.article_id = quotes.article_id
+where {{ is_changed('articles') }}

@@ -1,4 +1,11 @@
-with placed as (
+{{ config(materialized='incremental', incremental_strategy='append', pre_hook='{{ forget_changed() }}') }}
+
+with sentences as (
+    select * from {{ ref('stg_sentences') }}
+    where {{ is_changed() }}
+),
+
+placed as (
     select
         figures.*,
         articles.day,
@@ -12,8 +19,8 @@ with placed as (
         sentences.sentence_text
     from {{ ref('stg_figures') }} as figures
     inner join {{ ref('stg_articles') }} as articles on figures.article_id = articles.article_id
-    left join {{ ref('stg_sentences') }} as sentences
-        on figures.article_id = sentences.article_id and figures.sentence = sentences.sentence
+    left join sentences on figures.article_id = sentences.article_id and figures.sentence = sentences.sentence
+    where {{ is_changed('figures') }}
 ),
 
 rated as (

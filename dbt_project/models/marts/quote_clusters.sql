@@ -1,15 +1,27 @@
+with gathered as (
+    select
+        cluster_id,
+        min(first_seen) as first_seen,
+        max(last_seen) as last_seen,
+        cast(sum(quotes) as bigint) as quotes,
+        flatten(list(sources)) as sources,
+        count(*) as wordings,
+        count(*) filter (difference = 'altered') as altered
+    from {{ ref('quote_wordings') }}
+    group by cluster_id
+)
+
 select
-    wordings.cluster_id,
+    gathered.cluster_id,
     first.quote,
     first.speaker,
     first.person,
-    min(wordings.first_seen) as first_seen,
-    max(wordings.last_seen) as last_seen,
-    cast(sum(wordings.quotes) as bigint) as quotes,
-    greatest(len(list_distinct(flatten(list(wordings.sources)))), 1) as outlets,
-    list_sort(list_distinct(flatten(list(wordings.sources)))) as sources,
-    count(*) as wordings,
-    count(*) filter (wordings.difference = 'altered') as altered
-from {{ ref('quote_wordings') }} as wordings
-inner join {{ ref('quote_wordings') }} as first on wordings.cluster_id = first.wording_id
-group by wordings.cluster_id, first.quote, first.speaker, first.person
+    gathered.first_seen,
+    gathered.last_seen,
+    gathered.quotes,
+    greatest(len(if(gathered.wordings = 1, first.sources, list_distinct(gathered.sources))), 1) as outlets,
+    if(gathered.wordings = 1, first.sources, list_sort(list_distinct(gathered.sources))) as sources,
+    gathered.wordings,
+    gathered.altered
+from gathered
+inner join {{ ref('quote_wordings') }} as first on gathered.cluster_id = first.wording_id

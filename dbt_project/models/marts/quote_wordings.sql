@@ -21,24 +21,31 @@ wordings as (
         words,
         whose,
         arg_min(quote_id, row(seen, quote_id)) as wording_id,
-        arg_min(surface, row(seen, quote_id)) as quote,
-        arg_min(speaker, row(seen, quote_id)) as speaker,
-        arg_min(person, row(seen, quote_id)) as person,
+        arg_min(struct_pack(surface, speaker, person), row(seen, quote_id)) as earliest,
         nullif(min(seen), 'infinity') as first_seen,
         max(nullif(seen, 'infinity')) as last_seen,
         count(*) as quotes,
-        count(distinct article_id) as articles,
-        list_sort(list(distinct source) filter (source is not null)) as sources,
-        string_split(words, ' ') as list
+        len(list_distinct(list(article_id))) as articles,
+        list_sort(list_distinct(list(source))) as sources
     from quotes
     group by words, whose
+),
+
+listed as (
+    select
+        wording_id,
+        words,
+        string_split(words, ' ') as list
+    from wordings
+    -- Fewer than five words have fewer characters or are caught below.
+    where length(words) >= 9
 ),
 
 shingles as (
     select
         wording_id,
-        unnest(list_distinct(list_transform(range(1, len(list) - 1), lambda i: array_to_string(list[i:i + 2], ' ')))) as shingle
-    from wordings
+        unnest(list_distinct(list_transform(range(1, len(list) - 1), lambda i: hash(list[i], list[i + 1], list[i + 2])))) as shingle
+    from listed
     where len(list) >= 5
 ),
 
@@ -49,14 +56,18 @@ rare as (
     having count(*) between 2 and 50
 ),
 
+met as (
+    select shingles.* from shingles
+    semi join rare using (shingle)
+),
+
 pairs as (
     select
         one.wording_id as one,
         other.wording_id as other,
         count(*) as shared
-    from shingles as one
-    inner join rare on one.shingle = rare.shingle
-    inner join shingles as other on one.shingle = other.shingle and one.wording_id < other.wording_id
+    from met as one
+    inner join met as other on one.shingle = other.shingle and one.wording_id < other.wording_id
     group by all
 ),
 
@@ -65,8 +76,8 @@ alike as (
         pairs.one,
         pairs.other
     from pairs
-    inner join wordings as one on pairs.one = one.wording_id
-    inner join wordings as other on pairs.other = other.wording_id
+    inner join listed as one on pairs.one = one.wording_id
+    inner join listed as other on pairs.other = other.wording_id
     where
         -- Four of five words of the shorter one are in the longer one, and some of them in a row.
         5 * len(list_intersect(one.list, other.list)) >= 4 * least(len(list_distinct(one.list)), len(list_distinct(other.list)))
@@ -87,9 +98,9 @@ edges as (
 
 reached as (
     select
-        wording_id,
-        wording_id as origin
-    from wordings
+        one as wording_id,
+        one as origin
+    from edges
     union
     select
         edges.other as wording_id,
@@ -109,13 +120,27 @@ clusters as (
 
 clustered as (
     select
-        wordings.*,
-        first_value(wordings.wording_id) over earliest_first as cluster_id,
-        first_value(wordings.list) over earliest_first as first_list,
-        first_value(wordings.words) over earliest_first as first_words
-    from wordings
-    inner join clusters on wordings.wording_id = clusters.wording_id
+        clusters.wording_id,
+        listed.list,
+        first_value(listed.wording_id) over earliest_first as cluster_id,
+        first_value(listed.list) over earliest_first as first_list,
+        first_value(listed.words) over earliest_first as first_words
+    from clusters
+    inner join listed on clusters.wording_id = listed.wording_id
+    inner join wordings on clusters.wording_id = wordings.wording_id
     window earliest_first as (partition by clusters.origin order by coalesce(wordings.first_seen, 'infinity'), wordings.wording_id)
+),
+
+joined as (
+    select
+        wordings.*,
+        -- Most are alone with their words.
+        coalesce(clustered.cluster_id, wordings.wording_id) as cluster_id,
+        clustered.list,
+        clustered.first_list,
+        clustered.first_words
+    from wordings
+    left join clustered on wordings.wording_id = clustered.wording_id
 )
 
 select
@@ -123,9 +148,9 @@ select
     cluster_id,
     words,
     whose,
-    quote,
-    speaker,
-    person,
+    earliest['surface'] as quote,
+    earliest['speaker'] as speaker,
+    earliest['person'] as person,
     cast(first_seen as date) as first_seen,
     cast(last_seen as date) as last_seen,
     quotes,
@@ -139,6 +164,6 @@ select
         when contains(' ' || words || ' ', ' ' || first_words || ' ') then 'longer'
         else 'altered'
     end as difference,
-    list_filter(first_list, lambda word: not list_contains(list, word)) as words_left_out,
-    list_filter(list, lambda word: not list_contains(first_list, word)) as words_added
-from clustered
+    coalesce(list_filter(first_list, lambda word: not list_contains(list, word)), []) as words_left_out,
+    coalesce(list_filter(list, lambda word: not list_contains(first_list, word)), []) as words_added
+from joined

@@ -1,3 +1,15 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    pre_hook='{{ forget_changed() }}',
+    post_hook='{{ recount_outlets() }}'
+) }}
+
+with sentences as (
+    select * from {{ ref('stg_sentences') }}
+    where {{ is_changed() }}
+)
+
 select
     quotes.quote_id,
     quotes.article_id,
@@ -40,8 +52,8 @@ select
     quotes.extractor
 from {{ ref('stg_quotes') }} as quotes
 inner join {{ ref('stg_articles') }} as articles on quotes.article_id = articles.article_id
-left join {{ ref('stg_sentences') }} as sentences
-    on quotes.article_id = sentences.article_id and quotes.sentence = sentences.sentence
+left join sentences on quotes.article_id = sentences.article_id and quotes.sentence = sentences.sentence
 left join {{ ref('quote_wordings') }} as wordings
     on quotes.words = wordings.words and {{ whose('quotes') }} = wordings.whose
 left join {{ ref('quote_clusters') }} as clusters on wordings.cluster_id = clusters.cluster_id
+where {{ is_changed('quotes') }}

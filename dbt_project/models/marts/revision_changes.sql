@@ -1,4 +1,6 @@
 -- An address whose text was read again with other words: what the newer says and the older does not, and the other way round.
+{{ config(materialized='incremental', incremental_strategy='append', pre_hook='{{ forget_changed() }}') }}
+
 with revisions as (
     select
         article_id,
@@ -8,7 +10,7 @@ with revisions as (
         source,
         title
     from {{ source('raw', 'articles') }}
-    where url is not null
+    where url is not null and {{ has_changed_url() }}
     -- The same words can be read twice from one URL.
     qualify row_number() over (partition by url, revision order by landed_on, article_id) = 1
 ),
@@ -19,6 +21,7 @@ pairs as (
         earlier.article_id as previous_article_id
     from revisions
     inner join revisions as earlier on revisions.url = earlier.url and revisions.revision = earlier.revision + 1
+    where {{ is_changed('revisions') }}
 ),
 
 things as (
@@ -56,6 +59,7 @@ counted as (
         arg_min(surface, start_char) as surface,
         min(start_char) as start_char
     from things
+    where article_id in (select pairs.article_id from pairs) or article_id in (select pairs.previous_article_id from pairs)
     group by all
 ),
 

@@ -1,6 +1,10 @@
 -- The articles that count: of each URL, the latest revision that was read.
+{{ config(materialized='incremental', incremental_strategy='append', pre_hook='{{ forget_changed() }}') }}
+
 with source as (
     select * from {{ source('raw', 'articles') }}
+    -- With the other texts of their addresses, which tell whether they are the latest.
+    where {{ has_changed_url() }}
 ),
 
 latest as (
@@ -37,6 +41,8 @@ renamed as (
             order by duplicate_of nulls first, published_at nulls last, landed_on, article_id
         ) > 1 as is_duplicate
     from latest
+    -- All copies of a text are among the changed, if one of them is.
+    where {{ is_changed() }}
 )
 
 select * from renamed

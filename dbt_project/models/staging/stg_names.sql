@@ -1,5 +1,7 @@
 -- One name for each person across articles: the reviewed one, else the commonest of those that differ in accents, transliteration or
 -- a middle name only. Two middle names keep two people apart: George W. Bush is not George H. W. Bush, and a plain George Bush is neither.
+{{ config(materialized='table', post_hook='{{ note_changed_names() }}') }}
+
 with named as (
     select
         article_id,

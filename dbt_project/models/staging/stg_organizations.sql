@@ -6,6 +6,7 @@ with source as (
 renamed as (
     select
         source.article_id,
+        source.landed_on,
         source.start_char,
         source.surface,
         source.name as organization

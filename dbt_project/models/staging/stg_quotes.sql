@@ -1,4 +1,6 @@
 -- Quotations in the articles that count, with one name for each person.
+{{ config(materialized='incremental', incremental_strategy='append', pre_hook='{{ forget_changed() }}') }}
+
 with source as (
     select * from {{ source('extracted', 'quotes') }}
 ),
@@ -12,6 +14,7 @@ renamed as (
     from source
     semi join {{ ref('stg_articles') }} as articles on source.article_id = articles.article_id
     left join {{ ref('stg_names') }} as names on source.speaker = names.name
+    where {{ is_changed('source') }}
 )
 
 select * from renamed

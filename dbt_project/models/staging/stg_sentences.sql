@@ -6,6 +6,7 @@ with source as (
 renamed as (
     select
         source.article_id,
+        source.landed_on,
         source.number as sentence,
         source.start_char as sentence_start,
         source.end_char as sentence_end,
