@@ -6,6 +6,7 @@ what the article is about, and decides the rest by it, by the entity types, by t
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -16,10 +17,11 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipelines.nlp.gazetteer import LARGE, PLACES, TOWNS, Hit, Sense, hits, tables
+from pipelines.nlp.name_words import is_title, name_words
 from pipelines.nlp.records import CountryMention
 
 AT = {"at", "from", "in", "near", "of", "to"}
-WHERE = {"in", "near", "outside", "around", "toward", "towards"}
+WHERE = {"in", "near", "outside", "around", "toward", "towards", "from", "to", "through", "across", "along"}
 # So many words at most stand between a preposition and a place.
 FAR = 4
 BEFORE_PLACES = {"the", "northern", "southern", "eastern", "western", "rural", "downtown", "central", "suburban", "nearby"}
@@ -33,6 +35,13 @@ ANYBODYS = {"IO", "CO", "TV", "ME", "AI", "FM", "LY", "GG", "TO", "CC", "WS"}
 KNOWN = range(300, LARGE)
 # A city that is so many times as large as others of its name is meant without the help of the article.
 FAMOUS = 4
+# What stands between a country and its body, at most so many characters.
+HELD = re.compile(r"['’]?s?['’]? ")
+HOLDS = re.compile(r",? (?:of|in|for)? ?(?:the )?")
+NEAR = 10
+# The abbreviation that a name brings with it, and words that may be one.
+DEFINED = re.compile(r" \(([A-Z]{3,7})\)")
+CAPITALS = re.compile(r"\b[A-Z]{3,7}\b")
 # So many different signs of local news make an article one of its country.
 LOCAL = 2
 
@@ -42,8 +51,9 @@ class Article:
 
     def __init__(self, found: list[Hit], fixed: dict[int, str], publisher: str | None) -> None:
         self.fixed = fixed
-        # A name that stands beside its state once means the same elsewhere.
-        self.meaning = {hit.name: fixed[hit.start] for hit in found if hit.start in fixed}
+        # A name that stands beside its state once means the same elsewhere, but each country has a ministry of health.
+        places = (hit for hit in found if hit.start in fixed and hit.senses[0].kind != "institution")
+        self.meaning = {hit.name: fixed[hit.start] for hit in places}
         self.evidence: Counter[str] = Counter()
         self.names: dict[str, set[str]] = defaultdict(set)
         local: dict[str, set[str]] = defaultdict(set)
@@ -69,7 +79,10 @@ class Article:
         """The likeliest of the readings of a name."""
         country = self.fixed.get(hit.start) or self.meaning.get(hit.name)
         if country:
-            return next((s for s in hit.senses if s.country == country), Sense(country, "city"))
+            return next(
+                (s for s in hit.senses if s.country == country),
+                Sense(country, "institution" if hit.senses[0].kind == "institution" else "city"),
+            )
         senses = [sense for sense in hit.senses if sense.flag != "homonym"]
         famous = max(senses, key=lambda sense: sense.weight)
         if famous.country != self.home and self.is_local(hit.name, famous):
@@ -95,6 +108,8 @@ class Article:
         match sense.flag:
             case _ if named:
                 return True
+            case _ if hit.is_part and not supported:
+                return False
             case "homonym":
                 return sense.country == self.home and (place or hit.is_whole or hit.is_public)
             case "comma":
@@ -113,6 +128,8 @@ class Article:
                 return place or (supported and (hit.label != "ORG" or hit.is_whole or hit.is_public))
             case "jersey":
                 return place and any(self.evidence[each] for each in ("GB", "JE", "GG", "IM")) and not self.evidence["US"]
+            case "prefix":  # Franco-German
+                return hit.after == "-"
             case "idiom":
                 return hit.before in ("the", "The") and hit.after != "of"
             case "main":
@@ -139,6 +156,12 @@ def _beside(found: list[Hit], text: str) -> dict[int, str]:
     """The countries of the names that stand beside their state or country, and of those: "Paris, Texas"; "Albany, Georgia"."""
     fixed: dict[int, str] = {}
     for hit, behind in pairwise(found):
+        # "The Nigerian Ministry of Health", "the Ministry of Health of Nigeria".
+        between = text[hit.end : min(behind.start, hit.end + NEAR)]
+        for body, holder, joint in ((behind, hit, HELD), (hit, behind, HOLDS)):
+            held = body.senses[0].kind == "institution" and holder.senses[0].kind in ("name", "demonym")
+            if held and len({sense.country for sense in holder.senses}) == 1 and joint.fullmatch(between):
+                fixed[body.start] = holder.senses[0].country
         if text[hit.end : behind.start] not in (", ", " (", ","):
             continue
         towns = {s.country for s in hit.senses if s.kind in TOWNS or s.flag == "homonym"}
@@ -165,11 +188,25 @@ def countries(doc: Doc) -> Doc:
         if hit.senses[0].kind == "hint":
             continue
         sense = article.reading(hit)
-        if article.accepts(hit, sense):
+        # Jim Jordan, in an article that says nothing else of Jordan.
+        named = hit.name in people and sense.flag == "ner" and hit.before not in AT and len(article.names[sense.country]) < 2
+        if not named and article.accepts(hit, sense):
             found.append(CountryMention(hit.start, hit.end, sense.country, sense.kind))
+    found += _abbreviated(text, found)
     found += _unlisted(doc, found, everything)
     doc._.country_mentions = sorted(found, key=lambda mention: mention.start_char)
     return doc
+
+
+def _abbreviated(text: str, found: list[CountryMention]) -> list[CountryMention]:
+    """The mentions of bodies by the letters in brackets behind their full names: the National Grain Office (NGO)."""
+    behind = ((mention, DEFINED.match(text, mention.end_char)) for mention in found if mention.kind == "institution")
+    meant = {short[1]: mention.country for mention, short in behind if short}
+    if not meant:
+        return []
+    taken = {mention.start_char for mention in found}
+    words = (word for word in CAPITALS.finditer(text) if word[0] in meant and word.start() not in taken)
+    return [CountryMention(word.start(), word.end(), meant[word[0]], "institution") for word in words]
 
 
 def _unlisted(doc: Doc, found: list[CountryMention], everything: Iterable[Hit]) -> list[CountryMention]:
@@ -180,7 +217,7 @@ def _unlisted(doc: Doc, found: list[CountryMention], everything: Iterable[Hit]) 
     # No place is a confusable, or a name that was refused in the one sense that it has.
     taken = {at for mention in found for at in range(mention.start_char, mention.end_char)}
     taken.update(at for hit in everything if hit.is_refused for at in range(hit.start, hit.end))
-    places = [ent for ent in doc.ents if ent.label_ in ("GPE", "LOC") and taken.isdisjoint(range(ent.start_char, ent.end_char))]
+    places = [ent for ent in doc.ents if _is_place(ent) and taken.isdisjoint(range(ent.start_char, ent.end_char))]
     countries: dict[str, str] = {}
     for ent in places:
         behind = starts.get(ent.end_char + 2) if text.startswith(", ", ent.end_char) else None
@@ -189,19 +226,28 @@ def _unlisted(doc: Doc, found: list[CountryMention], everything: Iterable[Hit]) 
         elif known and _is_somewhere(ent):
             countries.setdefault(ent.text, known[max(bisect_right(ends, ent.start_char) - 1, 0)])
     return [
-        CountryMention(ent.start_char, ent.end_char, countries[ent.text], "city" if ent.label_ == "GPE" else "region")
+        CountryMention(ent.start_char, ent.end_char, countries[ent.text], "region" if ent.label_ == "LOC" else "city")
         for ent in places
         if ent.text in countries
     ]
 
 
+def _is_place(ent: Span) -> bool:
+    """Whether the recognizer sees a place, or a body that is called by its site: the Ashdown Road Estate."""
+    return ent.label_ in PLACES or (ent.label_ == "ORG" and len(ent) > 1 and ent[-1].lower_ in name_words("site"))
+
+
 def _is_somewhere(ent: Span) -> bool:
-    """Whether the words before a name are those before places: "in Elmsworth", "the village of Elmsworth"."""
+    """Whether it is a street or a building, or a place by the words before it: "in Elmsworth", "the village of Elmsworth"."""
     doc, at, text = ent.doc, ent.start - 1, ent.text
     while at >= 0 and ent.start - at < FAR and doc[at].lower_ in BEFORE_PLACES:
         at -= 1
     is_name = text[0].isupper() and not any(each.isdigit() for each in text) and not (text.isupper() and len(text) < 4)
-    return is_name and at >= 0 and (doc[at].lower_ in WHERE or (doc[at].lower_ == "of" and doc[at - 1].lower_ in SETTLEMENTS))
+    somewhere = at >= 0 and (doc[at].lower_ in WHERE or (doc[at].lower_ == "of" and doc[at - 1].lower_ in SETTLEMENTS))
+    # Not where somebody works: "strategist at Elmsworth".
+    somewhere |= at > 0 and doc[at].lower_ == "at" and not is_title(doc[at - 1].lower_)
+    somewhere |= ent.end < len(doc) and doc[ent.end].lower_ in SETTLEMENTS
+    return is_name and (somewhere or ent.label_ == "FAC")
 
 
 def country_at(doc: Doc, start_char: int, end_char: int) -> str | None:

@@ -45,8 +45,8 @@ TOWN_TAILS = re.compile(
 )
 # "Speaks fluent Spanish at home", "in English and Spanish": what stands before a language, and behind what is no adjective.
 SPEECH = re.compile(
-    r"\b(?:sp[eo]a?k\w*|learn\w*|fluen\w+|teach\w*|taught|translated?|in|into|from|reads?|written)"
-    r"(?: [a-z]+)?(?: \w+ (?:and|or))? $"
+    r"\b(?:sp[eo]a?k\w*|kn[eo]w\w*|learn\w*|fluen\w+|teach\w*|taught|translated?|in|into|from|reads?|written)"
+    r"(?: [a-z]+)?(?: \w+,? (?:and|or)(?: (?:a little|some|good|fluent))?)? $"
 )
 BARE = re.compile(
     r"\W|$|(?:and|or|at|to|but|by|with|when|as|because|before|after|while|for|on|in|so|well|than|then|is|was|are|were)\b"
@@ -111,6 +111,11 @@ class Hit:
         return self.label in ("ORG", "FAC") and begins and bool(PUBLIC.search(self.entity))
 
     @property
+    def is_part(self) -> bool:
+        """Whether it is a part of the name of a body that may be anywhere: Georgetown Law School."""
+        return self.label == "ORG" and self.senses[0].kind in TOWNS and not self.is_whole
+
+    @property
     def is_small(self) -> bool:
         """Whether it names only places that need help: rather the person of that name whom the article has."""
         return all(sense.flag in NEEDY for sense in self.senses) and self.before not in ("in", "near", "In")
@@ -124,7 +129,8 @@ class Hit:
         """Whether the words around let it be a place or a people at all."""
         first = self.senses[0]
         whole = len(self.entity) <= self.end - self.start + 4
-        if self.label in NOT_PLACES and not (whole and first.flag == "" and first.kind in ("name", "demonym")):
+        certain = first.flag == "" and (first.kind in ("name", "demonym") or self.name.startswith("The "))
+        if self.label in NOT_PLACES and not (whole and certain):
             return False
         if first.kind == "demonym" and self._is_language(text):
             return False
@@ -170,6 +176,8 @@ def tables() -> Tables:
     """Read once what the package holds."""
     senses: dict[str, list[Sense]] = {row["phrase"].translate(STRAIGHT): [] for row in rows("confusables")}
     confusable, settled, publishers = set(senses), set[str](), {}
+    # "*": what every country has by that name, but those two whose ministries are called otherwise.
+    everybody = sorted({row["country"] for row in rows("countries") if row["former"] == "false"} - {"US", "GB"})
 
     def add(name: str, sense: Sense, alone: bool = False) -> None:
         name = name.strip().translate(STRAIGHT)
@@ -190,7 +198,8 @@ def tables() -> Tables:
                 publishers[name.strip()] = row["country"]
                 continue
             for form in _plurals(name.strip()) if row["kind"] == "demonym" else (name,):
-                add(form, Sense(row["country"], row["kind"], row["flag"], 2000))
+                for country in everybody if row["country"] == "*" else (row["country"],):
+                    add(form, Sense(country, row["kind"], row["flag"], 2000))
     for row in rows("countries"):
         add(row["name"], Sense(row["country"], "name", "", 3000), alone=True)
     for row in rows("demonyms"):

@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 
 from spacy.tokens import Doc, Span
 
-from pipelines.nlp.canonical import Words, folded, key_of, spelling
-from pipelines.nlp.name_words import cues, is_title, name_words, places, title_words
+from pipelines.nlp.canonical import ROYAL, Words, acronyms, first_names, key_of, spelling
+from pipelines.nlp.name_words import cues, folded, is_title, name_words, places, title_words
 
 MARKS = "'\"‘’‚‛“”„‟«»‹›`´′"
 # Nobody is the chief executive of a person.
@@ -34,12 +34,17 @@ def recognized(doc: Doc, found: list[Span]) -> list[Span]:
         # The full name of Chad, 67; the brother of one who is known: Ada Quill, beside Tom Quill.
         if _is_person(span) or (span.label_ == "ORG" and _looks_like_person(span) and (key[:1] in wrong or key[-1] in lasts))
     }
+    # JFK is John F. Kennedy, where no body has these initials.
+    initials = acronyms(labelled | wrong) - acronyms(key for span, key in keys if span.label_ == "ORG")
+    wrong |= {key for span, key in keys if span[0].is_upper and key[0] in initials}
     firsts = {key[:1] for key in labelled | wrong}
     # Israel says much, whoever is called Israel Katz: a place has to be quoted as people are.
     wrong |= {key for span, key in keys if key in firsts and (_is_quoted(span) if " ".join(key) in places() else _speaks(span))}
     changed = []
     for span in found:
-        if span.label_ in NAMES and key_of(span) in wrong:
+        if span.label_ == "ORG" and len(span) == 2 and span[0].lower_ in ROYAL and not is_body(span):
+            span = Span(doc, span.start + 1, span.end, label="PERSON")
+        elif span.label_ in NAMES and key_of(span) in wrong:
             span = Span(doc, span.start, span.end, label="PERSON")
         elif span.label_ == "PERSON" and _is_company(span):
             span = Span(doc, span.start, span.end, label="ORG")
@@ -47,10 +52,15 @@ def recognized(doc: Doc, found: list[Span]) -> list[Span]:
     return changed
 
 
+def is_body(span: Span) -> bool:
+    """Whether the last word of a name is one that ends the names of companies and public bodies."""
+    return len(span) > 1 and span[-1].lower_.rstrip(".") in name_words("firm") | name_words("office") | name_words("public")
+
+
 def _is_company(span: Span) -> bool:
     """Whether the name of a person is one of a company: "Harrow Ltd", "chairman of Harrow", "Harrow closed its plant"."""
     doc, end = span.doc, span.end
-    if len(span) > 1 and doc[end - 1].lower_.rstrip(".") in name_words("firm"):
+    if is_body(span):
         return True
     if span.start > 1 and doc[span.start - 1].lower_ == "of" and doc[span.start - 2].lower_ in HEADS:
         return True
@@ -164,17 +174,23 @@ def proven_people(doc: Doc, found: list[Span]) -> list[Span]:
     if not doc.has_annotation("DEP"):
         return found  # nobody can speak
     people = [span for span in found if span.label_ == "PERSON"]
-    long = {key_of(span) for span in people if " " in span.text}
-    parts = {word for key in long for word in (key[0], key[-1])}
-    proven = {key_of(span) for span in people if _has_proof(span)}
+    long = [span for span in people if " " in span.text]
+    parts = {spelling(word) for key in map(key_of, long) for word in (key[0], key[-1])} | acronyms(map(key_of, long))
+    beside = {span.start - 1 for span in long} | {span.end for span in long}
+    proven = {key_of(span) for span in people if _is_known(span) or _is_joined(span, beside) or _has_proof(span)}
+    # Daiwa may speak, too, but beside Daiwa Securities or with shares it is no person.
+    firms = (key_of(span) for span in found if span.label_ == "ORG")
+    proven -= {key[:1] for key in firms if len(key) > 1 and key[-1].rstrip(".") in name_words("firm")}
+    proven -= {key_of(span) for span in people if " " not in span.text and _is_business(span)}
+    proven |= {key_of(span) for span in people if _has_title(span)}
     kept = []
     for span in found:
         key = key_of(span)
         if span.label_ != "PERSON" or key in proven:
             pass
-        elif " ".join(key) in places() and not (len(key) == 1 and key[0] in parts):
+        elif " ".join(key) in places() and not (len(key) == 1 and spelling(key[0]) in parts):
             span = Span(doc, span.start, span.end, label="GPE")
-        elif len(key) == 1 and key[0] not in parts:
+        elif len(key) == 1 and spelling(key[0]) not in parts:
             if is_title(key[0]):
                 continue
             span = Span(doc, span.start, span.end, label="ORG")
@@ -182,18 +198,47 @@ def proven_people(doc: Doc, found: list[Span]) -> list[Span]:
     return kept
 
 
+def _is_business(span: Span) -> bool:
+    """Whether the words beside a name are those beside companies, or storms: "the retailer Marr", "Marr’s shares"."""
+    doc, end = span.doc, span.end
+    if span.start and doc[span.start - 1].lower_ in name_words("company"):
+        return True
+    end += end < len(doc) and doc[end].tag_ == "POS"
+    return end < len(doc) and doc[end].lower_ in name_words("business")
+
+
+def _is_known(span: Span) -> bool:
+    """Whether a name is a common first name, or that of a statesman who needs none."""
+    word = folded(span.text)
+    return word not in places() and (word in name_words("statesman") or spelling(word) in first_names())
+
+
+def _is_joined(span: Span, beside: set[int]) -> bool:
+    """Whether "and" joins a name to one of somebody who has two: Trude and Ada Marr."""
+    around = {span.start - 1, span.end} & beside if " " not in span.text else ()
+    return any(at >= 0 and at < len(span.doc) and span.doc[at].lower_ == "and" for at in around)
+
+
 def _has_proof(span: Span) -> bool:
     """A title before the name, words of its own, an age behind it, or an office: the Marr administration, the Marr-era rules."""
     doc = span.doc
     if is_title(span.text.lower()):
         return False
-    if (span.start and _is_role(doc, span.start - 1)) or _has_role_beside(span):
+    if _has_title(span) or _has_role_beside(span):
         return True
     beside = span.end + is_hyphen(doc, span.end)
     if beside < len(doc) and doc[beside].lower_ in name_words("office"):
         return True
     # Vienna may speak, too.
     return _has_age(span) or (_is_quoted(span) if folded(span.text) in places() else _speaks(span))
+
+
+def _has_title(span: Span) -> bool:
+    """Whether a title stands right before a name; a publisher in small letters is rather a company."""
+    before = span.doc[span.start - 1] if span.start else None
+    if before is None or is_title(span.text.lower()) or (" " not in span.text and before.text in name_words("company")):
+        return False
+    return _is_role(span.doc, before.i)
 
 
 def _has_age(span: Span) -> bool:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cache
 
-from pipelines.nlp.canonical import folded
 from pipelines.nlp.tables import rows, words
 
 # Cities with fewer thousands of inhabitants share their names with people.
 KNOWN = 15
+
+
+def folded(text: str) -> str:
+    """Lower case without accents."""
+    return "".join(each for each in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(each))
 
 
 @cache
@@ -23,7 +28,10 @@ def name_words(kind: str) -> frozenset[str]:
     particle: small words inside the names of people. link: small words between hyphens inside those of places.
     adjective: what makes an adjective of a name before a hyphen. office: what stands behind the name of one who governs.
     body: words that no person is called by. firm: words that end the name of a company.
-    shared: roles of people that companies have, too.
+    shared: roles of people that companies have, too. site: what ends the name of a street, a building, a park. kin: relatives.
+    public: words that end the name of a body, and no person's.
+    company: nouns in front of the name of a company, or of a storm. business: what companies have.
+    first: common first names, beside those that have nicknames. statesman: those whose last name is enough.
     """
     return words("name_words", kind)
 

@@ -9,9 +9,10 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
-from pipelines.nlp.canonical import LONGEST_NAME, People, Words, folded, key_of, organizations
-from pipelines.nlp.labels import MARKS, NAMES, agreed, is_hyphen, proven_people, recognized
-from pipelines.nlp.name_words import is_title, name_words, places
+from pipelines.nlp.canonical import LONGEST_NAME, People, Words, key_of
+from pipelines.nlp.labels import MARKS, NAMES, agreed, is_body, is_hyphen, proven_people, recognized
+from pipelines.nlp.name_words import folded, is_title, name_words, places
+from pipelines.nlp.organizations import organizations
 from pipelines.nlp.tokenizer import dateline
 
 POSSESSIVES = {mark + "s" for mark in MARKS} | {mark + "S" for mark in MARKS}
@@ -43,8 +44,8 @@ def _trimmed(entity: Span) -> Iterator[Span]:
             continue
         first, last = start, at
         start = at + 1
-        person = entity.label_ == "PERSON"
-        while first < last and (_is_waste(doc[first].text) or (person and last - first > 1 and is_title(doc[first].lower_))):
+        person = entity.label_ == "PERSON" and not is_body(entity)
+        while first < last and (_is_waste(doc[first].text) or (person and last - first > 1 and _is_title(doc, first))):
             first += 1
         # "Bill and Hillary Clinton" are two.
         joint = next((i for i in range(first + 1, last - 1) if doc[i].lower_ == "and"), last) if person else last
@@ -56,9 +57,15 @@ def _trimmed(entity: Span) -> Iterator[Span]:
                 yield Span(doc, a, end, label=entity.label)
 
 
+def _is_title(doc: Doc, at: int) -> bool:
+    """Whether a word is a title, and no first name as that of Dean Marr."""
+    return is_title(doc[at].lower_) and doc[at].lower_ not in name_words("first")
+
+
 def _whole(found: list[Span]) -> list[Span]:
     """The same spans, where the recognizer cut the name of a person: behind a title, at a mark or a hyphen."""
     whole: list[Span] = []
+    lasts = {span[-1].text for span in found if span.label_ == "PERSON"}
     for span in found:
         doc, start, end = span.doc, span.start, span.end
         if span.label_ == "PERSON":
@@ -73,6 +80,9 @@ def _whole(found: list[Span]) -> list[Span]:
                 and not (whole and whole[-1].end == start)
             ):
                 start -= 1
+            # [Amina] Yusuf, where Yusuf stands elsewhere.
+            if end - start == 1 and end < len(doc) and doc[end].text in lasts and _is_part(doc, end):
+                end += 1
             # Robert “[Bobby]” Tranter.
             if end + 1 < len(doc) and _is_open(span, end):
                 end += 2 * _is_part(doc, end + 1)

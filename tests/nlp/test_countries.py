@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import spacy
 from spacy.tokens import Doc
+from spacy.util import filter_spans
 
 from pipelines.nlp.countries import countries, country_at
 from pipelines.nlp.extensions import register
@@ -29,7 +30,7 @@ def labelled(text: str, url: str | None = None, source: str | None = None, **lab
         while at >= 0:
             spans.append(doc.char_span(at, at + len(name), label=label))
             at = text.find(name, at + 1)
-    doc.ents = [span for span in spans if span is not None]
+    doc.ents = filter_spans(span for span in spans if span is not None)
     doc._.url, doc._.source = url, source
     return countries(doc)
 
@@ -141,6 +142,40 @@ def test_a_town_that_shares_its_name_with_a_person_of_the_article_is_that_person
     assert [name for name, _, _ in found(doc)] == ["Ohio"]
 
 
+def test_streets_and_buildings_are_in_the_country_that_was_named_last():
+    doc = labelled("In Norway, Larch Street burned, and Ashby Hall.", Norway="GPE", Larch_Street="FAC", Ashby_Hall="FAC")
+    assert found(doc)[1:] == [("Larch Street", "NO", "city"), ("Ashby Hall", "NO", "city")]
+    doc = labelled("In Norway, gangs met in the Larch Estate and in Larchco.", Norway="GPE", Larch_Estate="ORG", Larchco="ORG")
+    assert [name for name, _, _ in found(doc)] == ["Norway", "Larch Estate"]
+
+
+def test_where_somebody_works_is_no_place():
+    doc = labelled("In Norway, a strategist at Elmco met a crowd at Elmsworth.", Norway="GPE", Elmco="GPE", Elmsworth="GPE")
+    assert [name for name, _, _ in found(doc)] == ["Norway", "Elmsworth"]
+
+
+def test_a_town_in_the_name_of_a_school_counts_only_beside_others_of_its_country():
+    assert found(labelled("Experts at Georgetown Law School spoke.", Georgetown_Law_School="ORG")) == []
+
+
+def test_the_person_of_a_country_s_name_is_meant_where_the_article_says_nothing_else_of_it():
+    text = "Jim Jordan spoke. Jordan: We agree. Members thanked Jordan."
+    assert found(labelled(text, Jim_Jordan="PERSON", Jordan="GPE")) == []
+    assert ("Jordan", "JO", "name") in found(labelled("Jim Jordan flew to Jordan.", Jim_Jordan="PERSON", Jordan="GPE"))
+
+
+def test_both_peoples_of_a_compound_count():
+    assert [country for _, country, _ in found(labelled("Franco-German and Sino-Russian ties."))] == ["FR", "DE", "CN", "RU"]
+    assert found(labelled("General Franco ruled.")) == []
+
+
+def test_every_form_of_every_demonym_is_found():
+    with (DATA / "demonyms.csv").open(encoding="utf-8", newline="") as file:
+        forms = [(row["country"], form.strip()) for row in csv.DictReader(file) for form in row["forms"].split(";")]
+    for country, form in forms:
+        assert [each for _, each, _ in found(labelled(f"A {form} sailor was rescued."))] == [country], form
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -193,3 +228,35 @@ def test_every_country_of_the_tables_has_a_code():
 def test_odd_text_in_a_blank_pipeline_raises_nothing(text):
     doc = countries(BLANK.make_doc(text))
     assert all(m.start_char < m.end_char <= len(text) for m in doc._.country_mentions)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The Chadian Ministry of Health asked Norway and the Norwegian Red Cross for help.",
+            ("Ministry of Health", "TD", "institution"),
+        ),
+        (
+            "Norway asked the Norwegian navy; the Ministry of Health of Malawi thanked Norway.",
+            ("Ministry of Health", "MW", "institution"),
+        ),
+        ("Norway raised taxes on Norwegian salmon, the Finance Ministry said.", ("Finance Ministry", "NO", "institution")),
+        ("The Latvian Senate voted as the United States looked on.", ("Senate", "LV", "institution")),
+    ],
+)
+def test_a_body_that_many_countries_have_is_of_the_one_beside_it_or_of_the_article(text, expected):
+    assert expected in found(labelled(text))
+
+
+def test_a_body_that_many_countries_have_is_nobody_s_where_no_country_is_named():
+    assert found(labelled("The Finance Ministry said so.")) == []
+
+
+def test_the_letters_behind_the_name_of_a_body_stand_for_it():
+    text = "The Reserve Bank of Fiji (RBF) met. The RBF raised rates; the RBFX did not."
+    assert found(labelled(text)) == [
+        ("Reserve Bank of Fiji", "FJ", "institution"),
+        ("RBF", "FJ", "institution"),
+        ("RBF", "FJ", "institution"),
+    ]
