@@ -7,15 +7,13 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from pipelines.nlp.tables import rows
+from pipelines.nlp.tables import rows, words
 
 VERBS = {"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"}
 FINITE = {"VBD", "VBP", "VBZ", "MD"}
 _STATES = {"say", "claim", "deny", "warn"}
-# Verbs and adjectives whose infinitive did not happen: declined to say, was unable to tell.
-_WITHHOLDS = {"avoid", "decline", "fail", "refuse", "short", "unable", "unwilling", "reluctant", "without"}
-# Cues whose passive has the hearer for its subject.
-_HEARD = {"ask", "brief", "inform", "press", "query", "question", "remind", "tell", "urge", "warn"}
+# What would, should or might be said was not.
+_SUPPOSED = {"could", "might", "must", "should", "would", "’d", "'d"}
 _NOBODY = {"nobody", "none", "noone"}
 
 
@@ -37,6 +35,19 @@ def table(name: str) -> dict[str, tuple[str, str]]:
     return {row["cue"]: (row["class"], row["content"]) for row in rows(name)}
 
 
+@cache
+def _more() -> dict[str, list[str]]:
+    return {row["cue"]: row["also"].split() for row in rows("cues")}
+
+
+def also(word: str, what: str) -> bool:
+    """Tell what else the table has of a cue.
+
+    `hearer`: its object may be who is told; `doing`: a participle may follow (admitted taking it); `evidence`: things do it too.
+    """
+    return what in _more().get(word, ())
+
+
 def word_of(token: Token) -> str:
     """Give the lemma by which the tables know a word; lemmas by rule may lose the second of two letters, as in “dismis”."""
     lemma = token.lemma_.lower()
@@ -51,10 +62,24 @@ def cue_at(token: Token) -> Cue | None:
     mistagged = (
         after is not None and after.lower_ == "that" and after.dep_ == "mark" and any(c.dep_ == "nsubj" for c in token.lefts)
     )
-    if (token.tag_ in VERBS or mistagged) and token.dep_ not in {"aux", "amod", "compound"}:
+    if (token.tag_ in VERBS or mistagged) and (
+        token.dep_ not in {"aux", "amod", "compound"} or (token.tag_ == "VBD" and token.dep_ == "amod")
+    ):
         word = word_of(token)
+        beyond = after.nbor() if after is not None and after.i + 1 < len(token.doc) else None
+        if after is not None and beyond is not None and (found := table("cues").get(f"{word} {after.lower_} {beyond.lower_}")):
+            return Cue(token, token.idx, end_of(beyond), *found)
         if after is not None and (found := table("cues").get(f"{word} {after.lower_}")):
             return Cue(token, token.idx, end_of(after), *found)
+        if any(child.dep_ == "prt" for child in token.rights):
+            return None  # called off the strike
+        if (
+            word == "say"
+            and token.tag_ in {"VB", "VBP"}
+            and token.i
+            and token.nbor(-1).text == "," == (after.text if after else "")
+        ):
+            return None  # in, say, a week
         if found := table("cues").get(word):
             return Cue(token, token.idx, end_of(token), *found)
     elif token.tag_ in {"NN", "NNS"} and (found := table("cue_nouns").get(token.lemma_.lower())):
@@ -97,18 +122,28 @@ def withheld(cue: Token) -> bool:
         return True
     if any(child.dep_ == "mark" and child.lower_ in {"if", "unless", "whether"} for child in cue.children):
         return True
+    if any(child.dep_ == "aux" and child.lower_ in _SUPPOSED for child in cue.children):
+        return True
     verb = cue
     for _ in range(4):
         if any(child.dep_ == "neg" or (child.lower_ == "nor" and child.i < verb.i) for child in verb.children) or (
-            verb != cue and verb.lemma_.lower() in _WITHHOLDS
+            verb != cue and verb.lemma_.lower() in words("report_words", "withholds")
         ):
             return True
         if verb.i and verb.nbor(-1).lower_ in {"neither", "nor", "never", "without"}:
             return True
+        if verb.i > 1 and verb.nbor(-1).lower_ == "of" and verb.nbor(-2).lower_ == "short":
+            return True
+        if (verb.lemma_ == "be" or verb.pos_ == "AUX") and any(
+            child.dep_ in {"nsubj", "expl"} and child.lower_ == "it" for child in verb.children
+        ):
+            return verb != cue  # it is fair to say
         if verb != cue and verb.lemma_ == "have" and any(child.lower_ == "yet" for child in verb.children):
             return True  # has yet to say
         joined = verb.dep_ == "conj" and verb.tag_ == verb.head.tag_ == "VB"  # declined to confirm or deny
-        if not joined and (verb.dep_ not in {"xcomp", "pcomp", "prep"} or verb.tag_ not in {"VB", "VBG", "IN"}):
+        if not joined and (
+            verb.dep_ not in {"acomp", "csubj", "pcomp", "prep", "xcomp"} or verb.tag_ not in {"VB", "VBG", "IN", "JJ"}
+        ):
             return False
         verb = verb.head
     return False
@@ -124,7 +159,7 @@ def passive(cue: Token) -> bool:
 
 def heard(cue: Token) -> bool:
     """Tell whether a cue is a passive whose subject is the hearer: Asked whether …, Poe said; Poe was told that …."""
-    if cue.tag_ not in {"VBN", "VBD"} or cue.lemma_.lower() not in _HEARD:
+    if cue.tag_ not in {"VBN", "VBD"} or cue.lemma_.lower() not in words("report_words", "heard"):
         return False
     deps = {child.dep_ for child in cue.children}
     if "agent" in deps:

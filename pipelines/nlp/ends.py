@@ -5,10 +5,11 @@ from __future__ import annotations
 from spacy.tokens import Doc, Span, Token
 
 from pipelines.nlp.cues import FINITE, VERBS, Cue, is_cue, says, table, word_of
+from pipelines.nlp.tables import words
 
 SUBORDINATE = {"WDT", "WP", "WP$", "WRB"}
 DASHES = {"-", "--", "–", "—"}
-_JOINS = {"and", "but", "or", "while", "yet"}
+_JOINS = {"although", "and", "but", "or", "though", "while", "yet"}
 # Behind a dash, what goes on with the clause.
 _GOES_ON = {"and", "even", "especially", "including", "not", "or", "particularly", "to"}
 
@@ -22,8 +23,9 @@ class Ends:
     def of(self, cue: Cue, clause: Token | None, start: int, sentence: Span) -> int:
         """Find the end of what is reported: that of the sentence, unless the parse or the words lead back to the report."""
         limit = sentence.end
-        if clause is not None:
-            limit = min(self._limit(cue.token, clause, start, limit), limit)
+        led = any(child.dep_ == "mark" or child.tag_ == "WRB" for child in cue.token.lefts if child.lower_ != "as")
+        if clause is not None or (led and cue.token.dep_ == "advcl" and cue.token.head.i > start):  # Before he said …, she left
+            limit = min(self._limit(cue.token, clause or self.doc[start], start, limit), limit)
         verb = cue.token.head
         if cue.noun and cue.token.dep_ in {"nsubj", "nsubjpass"} and verb.i > start:  # her claim that it leaks | was tested
             helping = [child.i for child in verb.lefts if child.dep_ in {"aux", "auxpass"} and child.i > start]
@@ -32,17 +34,33 @@ class Ends:
         dashes = [i for i in range(start + 1, limit) if self.doc[i].text in DASHES and self.inside[i] < 0 and self._spaced(i)]
         if len(dashes) == 1 and self.doc[min(dashes[0] + 1, limit - 1)].lower_ in _GOES_ON:
             dashes = []
+        brackets = 0
         for i in range(start + 1, limit - 1):
             token, ahead = self.doc[i], self.doc[i + 1]
+            brackets += (token.tag_ == "-LRB-") - (token.tag_ == "-RRB-")
+            if brackets < 0:
+                return i  # (61 percent say it works)
             if self.inside[i] >= 0:
+                # “It is done,” adding …: the comma stands within the marks
+                if (
+                    token.text == ","
+                    and self.inside[i + 1] < 0
+                    and i + 2 < limit
+                    and self._leads_back(i + 1, sentence.end, cue.token)
+                ):
+                    return i + 2
                 continue
             if token.text == ";" or (len(dashes) == 1 and i == dashes[0]):
                 return i
             if (token.text == "," or i in dashes) and self._leads_back(i, sentence.end, cue.token):
                 return i
+            if token.lower_ in _JOINS and self._reports(i + 1, limit):
+                return i
             if token.lower_ in _JOINS and self._returns(i + 1, limit, cue.token, modal):
                 return i
             if token.lower_ == "according" and ahead.lower_ == "to":
+                return i
+            if token.lower_ in {"in", "on", "during"} and self._is_venue(i, limit):
                 return i
         return limit
 
@@ -107,6 +125,25 @@ class Ends:
                 return joined or behind is None or behind.is_punct
         return False
 
+    def _is_venue(self, i: int, limit: int) -> bool:
+        """Tell whether a preposition leads to where something was said: called it odd | in a letter."""
+        for token in self.doc[i + 1 : min(i + 8, limit)]:
+            if token.tag_ in {"NN", "NNS"} and token.dep_ == "pobj":
+                return (token.lemma_ or token.text).lower() in words("report_words", "venue") and token.head.i == i
+            if self.inside[token.i] >= 0 or token.is_punct or token.tag_ in FINITE | SUBORDINATE:
+                return False
+        return False
+
+    def _reports(self, i: int, limit: int) -> bool:
+        """Tell whether another report begins at a token: said it was late and | the mayor said it was early |."""
+        for token in self.doc[i + 1 : min(i + 10, limit - 1)]:
+            if self.inside[token.i] >= 0 or token.is_punct or token.tag_ in SUBORDINATE:
+                return False
+            if token.tag_ in FINITE:
+                subject = next((child for child in token.lefts if child.dep_ == "nsubj"), None)
+                return says(token) and subject is not None and subject.pos_ != "PRON" and subject.left_edge.i == i
+        return False
+
     def _returns(self, i: int, limit: int, cue: Token, modal: bool) -> bool:
         """Tell whether a verb behind "and" goes on with the cue's subject: said he would go and attacked …."""
         while i < limit and self.doc[i].tag_ == "RB":
@@ -114,6 +151,8 @@ class Ends:
         if i >= limit or self.inside[i] >= 0:
             return False
         verb = self.doc[i]
+        if verb.tag_ == cue.tag_ == "VBG":
+            return verb.head == cue and verb.dep_ == "conj"
         if verb.tag_ not in {"VBD", "VBZ"} or cue.tag_ not in {verb.tag_, "VBN", "VBG"}:
             return False
         reports = is_cue(verb) and table("cues")[word_of(verb)][1] != "utterance"

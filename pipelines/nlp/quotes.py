@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pipelines.nlp.clauses import LONGEST_SENTENCE, Clauses
+from pipelines.nlp.clauses import Clauses
 from pipelines.nlp.cues import Cue, end_of, heard, says, word_of
 from pipelines.nlp.marks import Quoted, pairs
 from pipelines.nlp.name_words import is_title
 from pipelines.nlp.records import Quote
 from pipelines.nlp.speakers import Speaker, Speakers
+from pipelines.nlp.stretches import LONGEST_SENTENCE
+from pipelines.nlp.tables import words as words_of
 
 _NO_PARSE = (
     "newsledger_quotes: a text has no parse, so only quotations in marks are found, without speakers; put a parser before it"
@@ -28,26 +30,6 @@ _OWN = {"i", "we", "you"}
 _TRANSCRIPT = re.compile(r"\s{0,3}([A-Z][A-Z.’' -]{1,40}):\s{1,3}(?=\w)")
 _TURN = re.compile(r"^([A-Z][A-Z.’'-]{1,20}(?: [A-Z.’'-]{1,20}){0,3}):[ \t]+([^\s\"“„«‘'].*\S)", re.MULTILINE)
 _SENTENCE_END = re.compile(r"(\w+|\W)[.!?](?=\s)")
-# After a cue, what leads to a time, a place or a hearer, and not to a reported clause.
-_NO_CLAUSE = {
-    "about",
-    "at",
-    "for",
-    "from",
-    "in",
-    "of",
-    "on",
-    "to",
-    "with",
-    "as",
-    "during",
-    "after",
-    "it",
-    "him",
-    "her",
-    "them",
-    "reporters",
-}
 
 
 @Language.component("newsledger_quotes", assigns=["doc._.quotes"])
@@ -59,14 +41,23 @@ def quotes(doc: Doc) -> Doc:
     found = sorted(filter(reader.counts, reader.quotes()), key=lambda quote: (quote.start_char, -quote.end_char))
     kept: list[Quote] = []
     ends: dict[int | None, int] = {}  # by speaker: where the last quotation that was kept ends
+    outer = -1
     for quote in found:
         # Two readings of the same words: the longer stands. What one speaker reports of another stays, inside what reports it.
-        again = quote.start_char < ends.get(quote.speaker_start, -1)
-        if not again and not (kept and quote.start_char == kept[-1].start_char):
+        again = quote.start_char < ends.get(quote.speaker_start, -1) or (kept and quote.start_char == kept[-1].start_char)
+        within = quote.kind == "indirect" and quote.start_char < outer
+        if not again and (not within or _is_told_of(quote)):
             kept.append(quote)
             ends[quote.speaker_start] = quote.end_char
+            outer = max(outer, quote.end_char)
     doc._.quotes = kept
     return doc
+
+
+def _is_told_of(quote: Quote) -> bool:
+    """Tell whether a quotation counts within another's words: somebody with a name of their own said it."""
+    named = quote.speaker_kind in {"person", "organization"} and (quote.speaker_surface or "")[:1].isupper()
+    return named and quote.cue_class == "say" and not (quote.cue or "").endswith("ing")
 
 
 class _Reader:
@@ -182,6 +173,8 @@ class _Reader:
                 speaker = self.speakers.of(cue.token)
                 if not whole and self._is_title(number, cue):
                     continue
+                if not whole and cue.content in {"object", "utterance"} and text[start:end].count(" ") < 2:
+                    continue
                 if not whole:
                     start, end = self._around(quoted, cue)
                     if cue.start > end and not any(token.pos_ in {"VERB", "AUX"} for token in self._tokens(start, end)):
@@ -206,24 +199,17 @@ class _Reader:
                 cue, speaker = before, self.speakers.of(before.token).carried("sentence before")
             elif self.parsed and whole and (subject := self.speakers.before_end(quoted.outer_start)) is not None:
                 speaker = subject
-            elif whole and (led := self._led(number, cues, at)) is not None:
-                cue, speaker = led, self.speakers.of(led.token).carried("sentence after")
             elif whole and len(text[quoted.start : quoted.end].split()) >= _FEW:
                 speaker = Speaker("none")
             elif self.parsed and not whole and (subject := self.speakers.around(quoted)) is not None:
                 speaker = subject
+            elif self.parsed and not whole and self._is_said(quoted):
+                near = previous is not None and "\n" not in text[previous[0] : quoted.outer_start]
+                speaker = previous[2].carried("carried") if near and previous is not None else Speaker("none")
             else:
                 continue
             previous = (max(quoted.outer_end, cue.end if cue else 0), cue, speaker)
             yield self._quote(start, end, "direct" if whole else "mixed", cue, speaker)
-
-    def _led(self, number: int, cues: list[Cue], at: int) -> Cue | None:
-        """Find the cue of the utterance right behind one that has none: “A.” “B,” she said."""
-        if number + 1 == len(self.marks) or self.text[self.marks[number].outer_end : self.marks[number + 1].outer_start].strip():
-            return None
-        ahead = self.marks[number + 1]
-        after = next((cue for cue in cues[at : at + 8] if cue.start >= ahead.outer_end), None)
-        return self._frame(number + 1, None, after, True) if self._whole(ahead) else None
 
     def _frame(self, number: int, before: Cue | None, after: Cue | None, whole: bool) -> Cue | None:
         """Find the cue of a stretch in marks: after it where a comma or a whole utterance leads over to it, else before it."""
@@ -231,6 +217,7 @@ class _Reader:
         bound = self.marks[number + 1].outer_start if number + 1 < len(self.marks) else len(text)
         inner = text[quoted.start : quoted.end].rstrip(" \t\n'’\"”")
         follows = after is not None and after.start < bound and quoted.closed and not _apart(text, quoted.outer_end, after.start)
+        follows = follows and after is not None and (whole or not self._goes_back(after, quoted.outer_start, quoted.outer_end))
         leads = before is not None and not _apart(text, before.end, quoted.outer_start)
         if before is not None and not leads and whole:  # Poe said: and a new line
             lead = text[before.end : quoted.outer_start]
@@ -248,6 +235,13 @@ class _Reader:
                 return before
         return after if follows and (whole or inner[-1:] == ",") else None
 
+    def _goes_back(self, cue: Cue, start: int, end: int) -> bool:
+        """Tell whether a cue behind a place is another clause's, or has its subject before it: I read “…” and sighed."""
+        if cue.start - end > 80:
+            return True
+        subject = next((child for child in cue.token.children if child.dep_ == "nsubj"), None)
+        return (subject is not None and subject.idx < start) or (cue.token.i > 0 and cue.token.nbor(-1).dep_ == "cc")
+
     def _tokens(self, start: int, end: int) -> Span:
         return self.doc.char_span(start, end, alignment_mode="expand") or self.doc[:0]
 
@@ -262,13 +256,14 @@ class _Reader:
                 return quoted.start, quoted.end
             if "that" in words[:8]:
                 at = cue.end + re.search(r"\bthat\b\s*", lead).end()  # type: ignore[union-attr]
-            elif not words or words[0][0] in ",:(" or words[0].lower() in _NO_CLAUSE or len(words) > 20:
+            elif not words or words[0][0] in ",:(" or words[0].lower() in words_of("report_words", "aside") or len(words) > 20:
                 return quoted.start, quoted.end
             return min(at, quoted.outer_start), quoted.outer_end
         if cue.start > quoted.end and text[quoted.start : quoted.end].rstrip().endswith(","):
             token = next((i for i in range(cue.token.i, -1, -1) if self.doc[i].idx <= quoted.outer_start), 0)
             sentence = self.doc[token].sent
-            if 0 <= quoted.outer_start - sentence.start_char <= 250:
+            led = any(says(each) for each in self.doc[sentence.start : token])
+            if 0 <= quoted.outer_start - sentence.start_char <= 250 and not led:
                 return min(self.doc[sentence.start].idx, quoted.outer_start), quoted.outer_end
         return quoted.start, quoted.end
 
@@ -277,6 +272,12 @@ class _Reader:
         words = [word for word in self.text[quoted.start : quoted.end].split() if len(word) > 3]
         behind = self.text[quoted.outer_end : quoted.outer_end + 2].strip()
         return len(words) <= 5 and all(word[0].isupper() for word in words) and behind[:1].islower()
+
+    def _is_said(self, quoted: Quoted) -> bool:
+        """Tell whether a part of a sentence in marks is too long for a term or a title: a few words, most of them small."""
+        words = self.text[quoted.start : quoted.end].split()
+        states = len(words) > _FEW or any(token.pos_ in {"VERB", "AUX"} for token in self._tokens(quoted.start, quoted.end))
+        return len(words) >= _FEW and states and 2 * sum(word[:1].islower() for word in words) > len(words)
 
     def _is_title(self, number: int, cue: Cue) -> bool:
         """Tell whether a stretch in marks is a name that other words lead to: said on “Late Hour”, an author of “Dawn”."""
@@ -290,7 +291,7 @@ class _Reader:
         """Tell whether a stretch in marks is an utterance rather than a part of the sentence around it."""
         text = self.text
         inner = text[quoted.start : quoted.end].strip(" \t\n'’‘\"”")
-        before = text[max(quoted.outer_start - 3, 0) : quoted.outer_start].rstrip(" ")[-1:]
+        before = text[max(quoted.outer_start - 3, 0) : quoted.outer_start].rstrip(" \t\xa0\u2009\u202f")[-1:]
         starts = before in {"", "\n", ":", ",", ".", "!", "?", "”", '"'} or quoted.outer_start == self.speakers.begins
         starts = starts and not inner[:1].islower()
         ends = inner[-1:] in _INSIDE or not quoted.closed or text[quoted.outer_end : quoted.outer_end + 1] in {".", ","}
@@ -340,5 +341,5 @@ def _apart(text: str, start: int, end: int) -> bool:
 
 def _real_end(between: str, mark: str) -> bool:
     """Tell an end of a sentence from the full stop of a title or an initial."""
-    parts = between.split(f"{mark} ")[:-1]
-    return mark != "." or any(len(part.rpartition(" ")[2]) > 4 for part in parts)
+    lasts = [part.rpartition(" ")[2] for part in between.split(f"{mark} ")[:-1]]
+    return mark != "." or any(len(last) > 4 or (len(last) > 2 and last.isalpha() and last.islower()) for last in lasts)

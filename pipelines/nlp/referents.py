@@ -1,40 +1,26 @@
-"""Whom the text has named so far: the people, bodies and groups that a pronoun or a role may stand for."""
+"""Whom the text has named so far: the people, bodies and groups that a pronoun may stand for."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections import Counter
 
 from spacy.tokens import Doc, Span, Token
 
-from pipelines.nlp.name_words import is_title
-from pipelines.nlp.records import Person
+from pipelines.nlp.descriptions import is_plural, is_some, noun_of, words_of
 from pipelines.nlp.tables import words
 
 _MALE, _FEMALE = {"mr", "mr.", "sir", "lord"}, {"mrs", "mrs.", "ms", "ms.", "miss", "dame"}
-_HONORIFICS = {"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "messrs."}
-# Words that make another's title of a title.
-_UNDER = {"acting", "assistant", "deputy", "ex", "former", "shadow", "under", "vice"}
-# The ends of nouns for people of a sort: economist, surgeon, politician, volunteer.
-_SORTS = ("man", "woman", "-old", "ist", "eon", "ian", "eer")
-# How many sentences back a pronoun may look, and how many mentions back a role.
-_REACH, _MENTIONS = 4, 60
+# How many sentences back a pronoun may look.
+_REACH = 4
 # How far the line of a name is read, and how that of a picture ends: “… Elm. REUTERS/Ann Poe”.
 _LINE = 600
 _CREDIT = re.compile(r"\w/ ?[A-Z][\w.' ]{2,40}(?:/File Photo)?\)?$")
-# What stands behind the role in a title: mayor | of Elm, chief executive | at Norfield.
-_ROLE = re.compile(r",| (?:of|for|at|in|to|and|on|with)\b")
-
-
-def words_of(kind: str) -> frozenset[str]:
-    """Give the words of a kind in `data/speaker_words.csv`."""
-    return words("speaker_words", kind)
 
 
 class Referents:
-    """Finds whom a pronoun or a role means. `inside` is, by token, the number of the stretch in marks around it, or -1."""
+    """Finds whom a pronoun means. `inside` is, by token, the number of the stretch in marks around it, or -1."""
 
     def __init__(self, doc: Doc, inside: list[int], ents: list[Span]) -> None:
         self.doc, self.inside = doc, inside
@@ -43,20 +29,17 @@ class Referents:
         lines = Counter(line.strip() for line in self.text.splitlines())
         self.turns = {line for line, times in lines.items() if times > 1}
         people = [ent for ent in ents if ent.label_ == "PERSON"]
-        self.told = [ent for ent in people if not self._labels(ent)]  # whom "he" or "she" may mean
-        self.bodies = [ent for ent in ents if ent.label_ == "ORG"]
+        self.people = [ent for ent in people if not self._labels(ent)]  # whom "he" or "she" may mean
         self.genders: dict[str, str] = {}  # by name, as titles and earlier pronouns tell
         for ent in people:
             if gender := _gender(ent):
                 self.genders.setdefault(name_of(ent), gender)
-        self.titles: dict[str, list[tuple[set[str], Person]]] = defaultdict(list)  # by the role that a title ends with
-        found: list[Person] = doc._.people or []
-        for person in found:
-            for title in person.titles:
-                role = _ROLE.split(title.lower())[0].split()
-                if title_of([title]) and role:
-                    self.titles[role[-1]].append((set(title.lower().replace(",", " ").split()), person))
-        self.mentions = sorted((each.start_char, n) for n, person in enumerate(found) for each in person.mentions)
+
+    def gender(self, name: str) -> str | None:
+        """Tell whether a person is "he" or "she", by what the text has told, else by the first name."""
+        first = next((word for word in name.lower().split()[:-1] if len(word.strip(".")) > 1), "")
+        told = "he" if first in words("first_names", "he") else "she" if first in words("first_names", "she") else None
+        return self.genders.get(name, told)
 
     def _labels(self, ent: Span) -> bool:
         """Tell whether a name is no part of the story: in a picture's caption or credit, or a turn's line that comes again."""
@@ -66,77 +49,42 @@ class Referents:
         captions = line.startswith("FILE PHOTO") or _CREDIT.search(line[-60:]) is not None
         return captions or line in self.turns or self.text[ent.end_char : ent.end_char + 1] == "/"
 
-    def titled(self, noun: str, span: Span) -> Person | None:
-        """Find the person whose title a role repeats, named before it: the former mayor."""
-        words = {token.lower_ for token in span}
-        fits = [
-            (len(words & title), person.start_char, person)
-            for title, person in self.titles.get(noun, [])[:_MENTIONS]
-            if person.start_char < span.start_char and (title & _UNDER) == (words & _UNDER)
-        ]
-        return max(fits, key=lambda each: each[:2])[2] if fits else None
-
-    def told_most(self, noun: str, span: Span) -> Person | None:
-        """Take the person named most before a role that no title has, and not one of another title like it."""
-        if not (is_title(noun) or noun.endswith(_SORTS) or noun in words_of("sort")):
-            return None
-        if any(child.dep_ in {"prep", "relcl", "acl"} for child in span.root.rights):
-            return None  # the mayor of Elm is told by his town
-        gender = "f" if noun.endswith("woman") else "m" if noun.endswith("man") else None
-        others = {id(person) for _, person in self.titles.get(noun, [])}
-        before = bisect_left(self.mentions, (span.start_char, -1))
-        times = Counter(n for _, n in self.mentions[max(before - _MENTIONS, 0) : before])
-        for n, _ in times.most_common():
-            person: Person = self.doc._.people[n]
-            if id(person) not in others and (gender is None or self.genders.get(person.name) in {None, gender}):
-                return person
-        return None
-
-    def body(self, noun: str, before: int) -> Token | None:
-        """Find the organization that a noun takes up: the one whose name has it, or for "the firm" the last to be a subject."""
-        low = bisect_left(self.bodies, before, key=lambda ent: ent.start)
-        named = self.bodies[max(low - 30, 0) : low]
-        for ent in reversed(named):
-            if noun in ent.text.lower().split():
-                return ent.root
-        if noun not in words_of("any body"):
-            return None
-        subjects = [ent for ent in named if ent.root.dep_ in {"nsubj", "nsubjpass"} and self.inside[ent.start] < 0]
-        return subjects[-1].root if subjects else named[0].root if named else None
-
     def last_group(self, pronoun: Token) -> Token | None:
-        """Find the plural noun that was last a subject before "they", up to a few lines back."""
+        """Find the plural noun for people or bodies that was last a subject before "they", up to a few lines back."""
         for i in range(pronoun.i - 1, max(pronoun.i - 80, -1), -1):
             token = self.doc[i]
             if (
-                token.tag_ in {"NNS", "NNPS"}
+                is_plural(token)
                 and token.dep_ == "nsubj"
                 and self.inside[i] < 0
-                and token.ent_type_ not in {"DATE", "MONEY"}
+                and (token.ent_type_ == "NORP" or is_some(token))
             ):
                 return token
         return None
 
     def last_body(self, pronoun: Token) -> Token | None:
-        """Find the organization that was last a subject before "it", up to a few lines back."""
+        """Find the organization or document that was last a subject before "it", up to a few lines back."""
         for i in range(pronoun.i - 1, max(pronoun.i - 2 * _REACH * 15, -1), -1):
-            ent = self.entity.get(i)
-            if ent is not None and ent.label_ == "ORG" and ent.root.i == i and ent.root.dep_ == "nsubj" and self.inside[i] < 0:
-                return ent.root
+            token, ent = self.doc[i], self.entity.get(i)
+            if token.dep_ == "nsubj" and self.inside[i] < 0:
+                if ent is not None and ent.label_ == "ORG":
+                    return ent.root
+                if token.tag_ == "NN" and noun_of(token) in words_of("body") | words_of("document"):
+                    return token
         return None
 
-    def antecedent(self, pronoun: Token, gender: str) -> Span | None:
+    def antecedent(self, pronoun: Token, gender: str | None) -> Span | None:
         """Find the last fitting person before a pronoun: a sentence's subject before others, outside marks.
 
         Whom a clause names is not who says it: in "Poe will go, she said" she is another.
         """
-        low = bisect_right(self.told, pronoun.i, key=lambda ent: ent.end)
+        low = bisect_right(self.people, pronoun.i, key=lambda ent: ent.end)
         by_sentence: dict[int, list[Span]] = {}
         sentence = pronoun.sent.start
         clause = next((child for child in pronoun.head.lefts if child.dep_ == "ccomp" and child.i < pronoun.i), None)
         first = pronoun.i if clause is None else clause.left_edge.i
-        for ent in reversed(self.told[max(low - 12, 0) : low]):
-            if ent.start < first and self.inside[ent.start] < 0 and self.genders.get(name_of(ent)) in {None, gender}:
+        for ent in reversed(self.people[max(low - 12, 0) : low]):
+            if ent.start < first and self.inside[ent.start] < 0 and gender in {None, self.gender(name_of(ent)) or gender}:
                 by_sentence.setdefault(ent.sent.start, []).append(ent)
         for start, people in by_sentence.items():
             if start == sentence and len(people) == 1 and people[0].root.dep_ == "poss":
@@ -154,17 +102,6 @@ def name_of(ent: Span) -> str:
     return (ent._.name if Span.has_extension("name") else None) or ent.text
 
 
-def title_of(titles: Iterable[str]) -> str | None:
-    """Take the first title that is more than an honorific, without marks around it."""
-    for title in titles:
-        words = title.strip(" ,;:–—").split()
-        while words and words[0].lower() in _HONORIFICS:
-            words = words[1:]
-        if words and not words[-1].endswith("-"):
-            return " ".join(words)
-    return None
-
-
 def _gender(ent: Span) -> str | None:
-    words = {token.lower_ for token in ent.doc[max(ent.start - 1, 0) : ent.start + 1]}
-    return "m" if words & _MALE else "f" if words & _FEMALE else None
+    beside = {token.lower_ for token in ent.doc[max(ent.start - 1, 0) : ent.start + 1]}
+    return "he" if beside & _MALE else "she" if beside & _FEMALE else None
