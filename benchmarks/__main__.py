@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from benchmarks import accuracy, model, own, speed
+from benchmarks import accuracy, model, own, peers, people, speed
 from pipelines import extraction, settings
 from pipelines.nlp import locate
 
@@ -24,6 +24,8 @@ lines += own.report(nlp, chosen.limit)
 if chosen.gold:
     lines += ["## The language model\n", *model.report(str(locate.path_of(name) or name), chosen.gold / "training", chosen.limit)]
     lines += accuracy.gold(nlp, chosen.gold, chosen.limit, None if chosen.all else 120)
+    lines += people.report(nlp, chosen.gold, chosen.limit)
+lines += peers.report(nlp, chosen.gold, chosen.limit)
 text = "\n".join([f"# Results\n\n`make bench` wrote this file. Pipeline: **{extraction.extractor(nlp)}**.\n", *lines])
 print(text)
 if not chosen.limit:

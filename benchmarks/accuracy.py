@@ -18,6 +18,7 @@ from typing import Any
 
 from benchmarks.speed import table
 from pipelines import extraction, landing, reading, settings, sources
+from training import figures
 
 SCORES = json.loads(Path(__file__).with_name("scores.json").read_text(encoding="utf-8"))
 TABLES = ("people", "entities", "country_mentions", "figures", "quotes")
@@ -66,7 +67,7 @@ def gold(nlp: Any, folder: Path, limit: int | None, polnear: int | None) -> list
         @cache
         def predicted(name: str) -> tuple[Path, Path]:
             print(f"accuracy: {name} …", file=sys.stderr)
-            rows = _rows(folder / "corpora" / f"{name}.dev.jsonl")
+            rows = held_back(folder) if name == "held back" else _rows(folder / "corpora" / f"{name}.dev.jsonl")
             if name == "quotes/polnear":
                 rows = [row for row in rows if row["split"] == "dev"][:polnear]
             rows, known = rows[:limit], {"text": "text"} | SCORES["known"].get(name, {})
@@ -89,6 +90,12 @@ def gold(nlp: Any, folder: Path, limit: int | None, polnear: int | None) -> list
             beside = [[f"{name}: {told}", scored[name][told], theirs] for name, told, theirs in section["others"]]
             lines += table(["beside others", "ours", "theirs"], beside) if beside else []
     return lines
+
+
+def held_back(folder: Path) -> list[Row]:
+    """Give the passages that are annotated in `training/figures.jsonl` and held back, with their texts from the gold's folder."""
+    texts = [*sorted((folder / "corpora" / "articles").glob("*.jsonl.gz")), folder / "training" / "news_paragraphs.txt.xz"]
+    return list(figures.annotated(filter(Path.exists, texts), held=True))
 
 
 def _rows(file: Path) -> list[Row]:

@@ -1,8 +1,9 @@
-"""Other libraries on the money sets, beside ours, in one table: `python -m benchmarks.peers [GOLD]`.
+"""Other libraries on the money sets, beside ours, in one table: `report`, or `python -m benchmarks.peers [GOLD]`.
 
-Each peer runs in an environment of its own, which this makes in a scratch folder and removes. Where one does not install or does
-not run, a line says so. Without GOLD (a folder with corpora/money/*.dev.jsonl) the set that ships here is scored. A figure counts
-where its span overlaps the gold's, its amount is right, and for the second number its currency, too.
+Each peer runs in an environment of its own, of the Python that runs this (both ran on 3.11 and on 3.13), made in a scratch folder
+that is removed. Where one does not install, fails or takes too long, a line says so. Without GOLD (a folder with
+corpora/money/*.dev.jsonl) the set that ships here is scored. A figure counts where its span overlaps the gold's, its amount is
+right, and for the second number its currency, too; a bare dollar of a peer's is taken as the American.
 """
 
 import argparse
@@ -13,6 +14,7 @@ import tempfile
 import venv
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -27,11 +29,15 @@ PEERS = {
         """
 from quantulum3 import parser
 from quantulum3.load import units
+CENTS = {"cent": "USD", "penny": "GBP"}
 def read(text):
     for found in parser.parse(text):
-        if found.unit.entity.name == "currency":
-            code = (found.unit.currency_code or None)
-            yield found.span[0], found.span[1], found.value, code
+        # "$2 a gallon" has the unit "dollar per gallon".
+        parts = [units().names.get(part["base"]) for part in found.unit.dimensions or ()]
+        unit = next((unit for unit in [found.unit, *parts] if unit is not None and unit.entity.name == "currency"), None)
+        if unit is not None:
+            cents = unit.name in CENTS
+            yield *found.span, found.value / 100 if cents else found.value, CENTS.get(unit.name) or unit.currency_code or None
 """,
     ),
     "Recognizers-Text": (
@@ -40,10 +46,14 @@ def read(text):
         """
 from recognizers_number_with_unit import recognize_currency
 from recognizers_text import Culture
+COMMON = {"Dollar": "USD", "Pound": "GBP", "Rupee": "INR", "Peso": "MXN", "Franc": "CHF"}
+SMALL = {"Cent": "USD", "Pence": "GBP", "Penny": "GBP"}
 def read(text):
     for found in recognize_currency(text, Culture.English):
-        value = (found.resolution or {}).get("value")
-        yield found.start, found.end + 1, value, (found.resolution or {}).get("isoCurrency")
+        told = found.resolution or {}
+        value, unit = told.get("value"), told.get("unit")
+        value = float(value) / 100 if value and unit in SMALL else value
+        yield found.start, found.end + 1, value, told.get("isoCurrency") or COMMON.get(unit) or SMALL.get(unit)
 """,
     ),
 }
@@ -58,9 +68,29 @@ for line in sys.stdin:
         print("peer:", repr(error), file=sys.stderr)
     print(json.dumps(figures), flush=True)
 """
-# How long a peer may take to install, and to read a set, in seconds.
-INSTALL, READ = 600, 900
+# How long a peer may take to install, and to read all sets, in seconds.
+INSTALL, READ = 300, 300
 Figures = list[dict[str, Any]]
+Sets = dict[str, list[dict[str, Any]]]
+
+
+def report(nlp: Any, gold: Path | None = None, limit: int | None = None) -> list[str]:
+    """Read the money sets with ours and with each peer; Markdown. Raises nothing where a peer fails."""
+    files = sorted((gold / "corpora/money").glob("*.dev.jsonl")) if gold else []
+    sets = {file.name.split(".")[0]: rows(file)[:limit] for file in files or [Path(__file__).parent / "gold/figures.jsonl"]}
+    lines, notes = [[OURS, *scores(sets, {name: ours(nlp, texts(found)) for name, found in sets.items()})]], []
+    for name, (packages, program) in PEERS.items():
+        print(f"peers: {name} …", file=sys.stderr)
+        try:
+            lines.append([name, *scores(sets, peer(packages, program, sets))])
+        except (subprocess.SubprocessError, OSError, ValueError) as error:
+            notes.append(f"{name} does not install or run here, on Python {sys.version.split()[0]}: {told(error)}")
+    return [
+        "## Money, beside other libraries\n\nEach in an environment of its own, run beside ours on the same texts: F1 of the "
+        "value, and of value and currency.\n",
+        *table(["value / full, F1", *sets], lines),
+        *(f"{note}\n" for note in notes),
+    ]
 
 
 def main() -> None:
@@ -68,18 +98,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.peers", description="Read money with other libraries and ours.")
     parser.add_argument("gold", nargs="?", type=Path, metavar="GOLD", help="folder with corpora/money/*.dev.jsonl")
     gold = parser.parse_args().gold
-    files = sorted((gold / "corpora/money").glob("*.dev.jsonl")) if gold else [Path(__file__).parent / "gold/figures.jsonl"]
-    if not files:
-        parser.error("GOLD holds no corpora/money/*.dev.jsonl")
-    sets = {file.name.split(".")[0]: rows(file) for file in files}
-    nlp = extraction.pipeline(settings.load().model)
-    lines, notes = [[OURS, *scores(sets, {name: ours(nlp, texts(found)) for name, found in sets.items()})]], []
-    for name, (packages, program) in PEERS.items():
-        try:
-            lines.append([name, *scores(sets, peer(packages, program, sets))])
-        except (subprocess.SubprocessError, OSError, ValueError) as error:
-            notes.append(f"{name} does not install or run here: {told(error)}")
-    print("\n".join([*table(["value / full, F1", *sets], lines), *notes]))
+    print("\n".join(report(extraction.pipeline(settings.load().model), gold)))
 
 
 def rows(file: Path) -> list[dict[str, Any]]:
@@ -103,23 +122,27 @@ def ours(nlp: Any, read: list[str]) -> list[Figures]:
     ]
 
 
-def peer(packages: list[str], program: str, sets: dict[str, list[dict[str, Any]]]) -> dict[str, list[Figures]]:
+def peer(packages: list[str], program: str, sets: Sets) -> dict[str, list[Figures]]:
     """Read the sets with a peer, in an environment that is made for it. Raises OSError, ValueError or SubprocessError."""
+    every = [text for found in sets.values() for text in texts(found)]
     with tempfile.TemporaryDirectory() as scratch:
         venv.create(scratch, with_pip=True)
         python = Path(scratch, "Scripts" if sys.platform == "win32" else "bin", "python")
         install: list[str | Path] = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *packages]
         subprocess.run(install, check=True, capture_output=True, text=True, timeout=INSTALL)  # noqa: S603
-        found = {}
-        for name, gold in sets.items():
-            lines = "\n".join(map(json.dumps, texts(gold)))
-            done = subprocess.run(  # noqa: S603
-                [python, "-c", program + MAIN], input=lines, check=True, capture_output=True, text=True, timeout=READ
-            )
-            found[name] = [json.loads(line) for line in done.stdout.splitlines()]
-            if len(found[name]) != len(gold):
-                raise ValueError(done.stderr)
-        return found
+        done = subprocess.run(  # noqa: S603
+            [python, "-c", program + MAIN],
+            input="\n".join(map(json.dumps, every)),
+            check=True,
+            capture_output=True,
+            text=True,
+            timeout=READ,
+        )
+    read = [json.loads(line) for line in done.stdout.splitlines()]
+    if len(read) != len(every):
+        raise ValueError(done.stderr)
+    ends = [0, *accumulate(map(len, sets.values()))]
+    return {name: read[start:end] for name, (start, end) in zip(sets, pairwise(ends), strict=True)}
 
 
 def told(error: Exception) -> str:
@@ -128,7 +151,7 @@ def told(error: Exception) -> str:
     return said.splitlines()[-1] if said else repr(error)
 
 
-def scores(sets: dict[str, list[dict[str, Any]]], found: dict[str, list[Figures]]) -> list[str]:
+def scores(sets: Sets, found: dict[str, list[Figures]]) -> list[str]:
     """Give both F1 of each set."""
     return [" / ".join(f"{score(gold, found[name], full):.3f}" for full in (False, True)) for name, gold in sets.items()]
 

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 
 from pipelines.nlp.currencies import ENDS, Currencies, Unit, beginnings, fronts
 from pipelines.nlp.numerals import LARGE, LONGEST, SCALES, SMALL, STARTERS, VAGUE, Number
@@ -19,21 +20,29 @@ LIMIT = Decimal(10) ** 20
 REACH = 2 * LONGEST
 # "From a to b" is a change behind one of these, and a range otherwise.
 SWINGS = re.compile(
-    r"\b(?:r[io]s(?:e|es|en|ing)|f[ae]ll(?:s|en|ing)?|gain(?:s|ed|ing)?|dropp?(?:s|ed|ing)?|jump(?:s|ed|ing)?|climb(?:s|ed|ing)?|"
-    r"add(?:s|ed|ing)?|lost|los(?:e|es|ing)|slid(?:e|es|ing)?|slipp?(?:s|ed|ing)?|gr[eo]w(?:s|n|ing|th)?|"
-    r"(?:in|de)creas(?:e|es|ed|ing)|rais(?:e|es|ed|ing)|cut(?:s|ting)?|reduc(?:e|es|ed|ing|tion)|lower(?:s|ed|ing)?|"
-    r"declin(?:e|es|ed|ing)|up|down|w[eo]nt|go(?:es|ing|ne)?|chang(?:e|es|ed|ing)|mov(?:e|es|ed|ing)|doubl(?:e|es|ed|ing)|"
-    r"tripl(?:e|es|ed|ing)|slash(?:es|ed|ing)?|slump(?:s|ed|ing)?|surg(?:e|es|ed|ing)|soar(?:s|ed|ing)?|wid(?:en|ens|ened|ening)|"
-    r"narrow(?:s|ed|ing)?|lift(?:s|ed|ing)?|push(?:es|ed|ing)?|revis(?:e|es|ed|ing)|boost(?:s|ed|ing)?|expand(?:s|ed|ing)?|"
-    r"shr[aiu]nk(?:s|ing)?|hik(?:e|es|ed|ing)|plung(?:e|es|ed|ing)|tumbl(?:e|es|ed|ing)|swung|swing(?:s|ing)?|higher|improv(?:e|ed|ing))\b",
+    r"\b(?:ris[ei]|rose|f[ae]ll|gain|drop|jump|climb|los[eti]|slid|slip|gr[eo]w|increas|decreas|rais(?:e|ing)|cut|reduc|lower|declin|"
+    r"chang|doubl|tripl|quadrupl|halv|slash|slump|surg|soar|widen|narrow|lift|push|revis|revalu|devalu|spik|ramp|skyrocket|boost|expand|shr[aiu]nk|hik|plung|tumbl|"
+    r"swing|swung|higher|improv|t(?:ak|ook)|br(?:ing|ought)|bump|upgrad|downgrad|adjust|shift|advanc|rebound|recover|retreat|s[aiu]nk|"
+    r"crash|collaps|creep|crept|inch|leap|rocket|balloon|swell|swollen|trim|pare|shave|edg(?:e|ing)|rall[iy]|bounc|"
+    r"(?:add(?:s|ed|ing)?|up|down|w[eo]nt|go(?:es|ing|ne)?|mov(?:e|es|ed|ing)|div(?:e|ed|ing)|eas(?:e|ed|ing))\b)",
     re.IGNORECASE,
 )
+ARTICLES = {"a", "an", "the"}
 MILLION = Decimal(10) ** 6
+# What an aside in brackets can't stand behind: there they are an accountant's minus.
+BEFORE_MINUS = {"is", "are", "was", "were", "be", "been", "of", "at", "to"}
 # What a large number of is money without a currency, where the text speaks of money.
 KINDS = {
     "aid", "loan", "loans", "grants", "debt", "debts", "funding", "funds", "assistance", "cash", "damages", "fines", "losses",
     "profit", "profits", "revenue", "sales", "taxes", "savings", "spending", "investment", "compensation", "subsidies", "cuts",
 }  # fmt: skip
+
+
+@cache
+def looked_for() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Give the tokens of which one is near an amount; those, beside numbers, where one may begin; those behind an article."""
+    money = frozenset(beginnings())
+    return money | KINDS, STARTERS | fronts(), STARTERS | frozenset(LARGE) | money
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +87,7 @@ class Reader(Currencies):
             number is None
             or (unit.guard == "joined" and self.gap(at))
             or (unit.guard in ("large", "scaled") and number.scale == 1)
+            or (unit.codes == ("ZAR",) and number.value < 1000 and not self.african)
         ):
             return None
         after = number.after
@@ -86,9 +96,12 @@ class Reader(Currencies):
         again = self.unit(after)
         if again and set(again[0].codes) & set(unit.codes) and again[0].factor == 1 and len(again[0].codes) <= len(unit.codes):
             unit, after = again[0]._replace(role=unit.role), again[1]
-        number = number._replace(value=-number.value) if minus else number
         if unit.factor == 1 and number.scale == 1 and not minus:
             number, after = self.change(number, unit, after)
+        if not minus and self.word(i - 1) in ("-", "−") and not self.gap(i) and self.gap(i - 1) == " ":
+            i, minus = i - 1, True
+        if minus or (self.word(i - 1) == "(" and self.word(after) == ")" and self.word(i - 2) in BEFORE_MINUS):
+            number = number._replace(value=-number.value)
         return self.made(i, after, number, unit), after, number
 
     def worded(self, i: int) -> tuple[Amount, int, Number] | None:
@@ -108,7 +121,7 @@ class Reader(Currencies):
         return self.made(i, after, number, unit), after, number
 
     def one(self, i: int) -> tuple[Amount, int, Number] | None:
-        """“a dollar and 42 cents”, “cost me a grand”."""
+        """“a dollar and 42 cents”, “a dollar a day”, “cost me a grand”."""
         if self.word(i) not in ("a", "an") or not (unit := self.unit(i + 1)):
             return None
         number = Number(Decimal(1), i + 1, Decimal(1), words=True)
@@ -118,7 +131,8 @@ class Reader(Currencies):
         if unit[0].role != "name" or unit[0].factor != 1:
             return None
         changed, after = self.change(number, unit[0], unit[1])
-        return (self.made(i, after, changed, unit[0]), after, changed) if after > unit[1] else None
+        each = self.word(after) in ("a", "an", "per", "each") and self.allowed(unit[0], number, i, after)
+        return (self.made(i, after, changed, unit[0]), after, changed) if each or after > unit[1] else None
 
     def of_them(self, number: Number) -> tuple[Unit, int] | None:
         """Find the currency of a part in its whole: “280 million of the 1.5 billion shekels”; it ends before “of”."""
@@ -170,7 +184,8 @@ class Reader(Currencies):
         word = self.word(i)
         if word in ("-", "–", "—", "to", "or"):
             return i + 1
-        return i + 1 if word == "and" and "between" in self.words[max(0, before - 3) : before] else None
+        joins = "between" in self.words[max(0, before - 3) : before] or self.word(before - 1) == "from"
+        return i + 1 if word == "and" and joins else None
 
     def ranged(self, i: int) -> tuple[list[Amount], int] | None:
         """Read the amount, the range or the two ends of a change that begin at token i."""
@@ -197,26 +212,31 @@ class Reader(Currencies):
         return ([whole], two[1]) if whole else ([low], after)
 
     def late(self, i: int) -> tuple[list[Amount], int] | None:
-        """Read a range whose currency stands behind its second end only: “10 to 15 million euros”."""
+        """Read a range or a change whose currency stands behind its end only: “10 to 15 million euros”, “from 3 to 5-6 euros”."""
         first = self.number(i)
         at = self.joint(first.after, i) if first else None
         if first is None or at is None or not (self.word(at)[:1].isdecimal() or self.word(at) in SMALL):
             return None
+        moves, change, second = self.moves(i, at), self.word(i - 1) == "from", self.number(at)
         two = self.single(at)
-        if two is None or self.sign(at) is not None or self.moves(i, at):
+        rest = ([two[0]], two[1]) if two else self.late(at) if moves and change else None
+        if rest is None or second is None or not second.value or self.sign(at) is not None or (moves and not change):
             return None
-        factor = two[0].amount / two[2].value if two[2].value else Decimal(1)
-        low = replace(two[0], start=self.spans[i][0], amount=first.value * factor)
-        whole = self.joined(self.shared(low, first, two[2]), two[0])
-        return ([whole], two[1]) if whole else None
+        [high], after = rest
+        low = replace(high, start=self.spans[i][0], amount=first.value * high.amount / second.value, amount_max=None)
+        low = self.shared(low, first, second)
+        if moves:
+            return [replace(low, end=self.spans[first.after - 1][1]), high], after
+        whole = self.joined(low, high)
+        return ([whole], after) if whole else None
 
     def other(self, i: int) -> bool:
         """Tell whether token i makes the number before it something else."""
-        return self.word(i) in ("%", "percent", "per", "years", "days")
+        return self.word(i) in ("%", "percent", "years", "days") or self.words[i : i + 2] == ["per", "cent"]
 
     def moves(self, i: int, at: int) -> bool:
         """Tell whether “a to b” is a change and no range: “rose from a to b”, “up a to b”."""
-        if self.word(at - 1) != "to" or self.word(i) == "the":
+        if self.word(at - 1) != "to" or "the" in (self.word(i), self.word(i - 1)):
             return False
         before = self.words[max(0, i - 9) : i]
         if any(word.startswith("rang") or word in ("anywhere", "priced") for word in before):
@@ -240,12 +260,14 @@ class Reader(Currencies):
 
     def read(self) -> list[Amount]:
         """Read the whole text."""
-        money, first = beginnings() | KINDS, STARTERS | fronts()
+        money, first, second = looked_for()
         anchors = [i for i, word in enumerate(self.words) if word in money]
         found: list[Amount] = []
         after = 0
         for i, word in enumerate(self.words) if anchors else ():
-            if i < after or not (word in first or word[0].isdecimal()):
+            if i < after or not (word in first or (word[0].isdecimal() and (self.gap(i) or not self.word(i - 1).isalnum()))):
+                continue
+            if word in ARTICLES and self.word(i + 1) not in second:
                 continue
             near = bisect_left(anchors, i)
             if near == len(anchors) or anchors[near] - i > REACH:

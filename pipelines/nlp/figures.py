@@ -1,7 +1,7 @@
 """Figures: amounts of money, and what they mean by the words around them.
 
 `amounts` finds and reads them, `layout` gives the items of their sentence, `scene` what belongs to an amount; the other modules
-each fill some fields of a figure from that.
+each fill some fields of a figure from that by rules. Where they are silent, `evidence` weighs all that is seen.
 """
 
 from __future__ import annotations
@@ -9,20 +9,26 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
+from typing import NamedTuple
 
+from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipelines.nlp.amounts import Amount, amounts
 from pipelines.nlp.currencies import tenders
-from pipelines.nlp.flows import carry, own, scene, settle
+from pipelines.nlp.days import Clock, clock
+from pipelines.nlp.evidence import weigh
+from pipelines.nlp.flows import carry, own, settle
 from pipelines.nlp.kinds import kind
 from pipelines.nlp.periods import period
 from pipelines.nlp.phrases import Item, layout
 from pipelines.nlp.purposes import purpose
 from pipelines.nlp.qualifiers import around, rate
 from pipelines.nlp.records import Figure
+from pipelines.nlp.scenes import Scene, scene
 from pipelines.nlp.statuses import status
+from pipelines.nlp.times import Time, times
 
 # What a conversion shares with the figure that it restates.
 SHARED = [
@@ -32,6 +38,8 @@ SHARED = [
 # What stands between an amount and the same in another currency: "£5 ($7", "5 yen, or $7"; behind the first one also "; ".
 CONVERTS = re.compile(r"\s*(?:[(\[]\s*|,?\s+or\s+)(?:or\s+|about\s+|around\s+|roughly\s+|some\s+)?$", re.I)
 GOES_ON = re.compile(r"\s*[;,/]\s*(?:or\s+|and\s+)?$", re.I)
+ASIDE = re.compile(r"(?:(?!\band\b)[^.;,()]){0,60}\(\s*(?:or\s+|about\s+|around\s+|roughly\s+|some\s+)?$", re.I)
+CLOSES = re.compile(r"\s*[),;/]")
 DOMAINS = re.compile(r"\.(au|ca|nz|sg|hk|jm|uk|in|pk|za|ng|ke|ie|mx|ar|co|cl|ph|se|no|dk|jp|cn)(?:[/:]|$)", re.I)
 
 
@@ -56,93 +64,129 @@ def currency(amount: Amount, homes: list[str], certain: set[str], said: set[str 
     return codes[0]
 
 
-def converts(before: Figure, between: str) -> bool:
-    """Tell by the words between whether an amount restates the one before it in its own currency."""
-    return bool(CONVERTS.match(between) or (before.converts is not None and GOES_ON.match(between)))
-
-
-def meaning(figure: Figure, span: Span, items: list[Item], last: Figure | None, anchor: Figure | None) -> None:
-    """Fill what its sentence says of an amount; `last` is the figure before it there, `anchor` one whose period is known."""
-    k = bisect_right(items, span.end - 1, key=lambda item: item.start) - 1
-    if k < 0 or items[k].kind != "money":
-        figure.kind = kind(figure, span, None)
-        return
-    seen = scene(items, k)
-    settle(figure, seen)
-    figure.kind = kind(figure, span, seen)
-    figure.per = figure.per or rate(figure, seen)
-    figure.status = status(figure, seen)
-    purpose(figure, seen)
-    period(figure, seen, anchor)
-    if figure.qualifier == "over" and seen.link.prep == "over":
-        figure.qualifier = "exactly"  # a row over $5
-    if last is not None and seen.link.verb is None:
-        carry(figure, seen, last)
-    own(figure, seen, last)
-
-
-def read(figure: Figure, span: Span, layouts: Layouts, before: Figure | None, anchor: Figure | None) -> None:
-    """Fill what a figure means, where the Doc has sentences and a parse."""
-    doc = span.doc
-    if not doc.has_annotation("DEP"):
-        figure.kind = kind(figure, span, None)
-        return
-    items = layouts.of(span)
-    meaning(figure, span, items, before if before is not None and before.start_char >= doc[items[0].start].idx else None, anchor)
+def converts(before: Figure, between: str, behind: str) -> bool:
+    """Tell by the words between, and those behind it, whether an amount restates the one before it in its own currency."""
+    if CONVERTS.match(between) or (before.converts is not None and GOES_ON.match(between)):
+        return True
+    return bool(ASIDE.match(between) and CLOSES.match(behind))
 
 
 class Layouts:
-    """The items of the sentence that an amount stands in, laid out once for all its amounts."""
+    """The sentence that an amount stands in: its items and its words of time, found once for all its amounts."""
 
     def __init__(self, doc: Doc, spans: list[Span | None]) -> None:
         self.doc = doc
         self.money = {i for span in spans if span is not None for i in range(span.start, span.end)}
-        self.starts = [sentence.start for sentence in doc.sents] if spans and doc.has_annotation("SENT_START") else []
+        parsed = bool(spans) and doc.has_annotation("DEP") and doc.has_annotation("SENT_START")
+        # As an array: `doc.sents` makes every token of the article anew.
+        self.starts = [0, *(i for i in (doc.to_array(SENT_START) == 1).nonzero()[0].tolist() if i)] if parsed else []
         self.items: list[Item] = []
+        self.times: list[Time] = []
+        self.sentence = doc[:0]
 
-    def of(self, span: Span) -> list[Item]:
-        """Give the items of the sentence of an amount, of more sentences where an end of one was read within it."""
-        if not (self.items and self.items[0].start <= span.start and span.end <= self.items[-1].end):
-            first = bisect_right(self.starts, span.start) - 1
-            last = bisect_right(self.starts, span.end - 1)
-            end = self.starts[last] if last < len(self.starts) else len(self.doc)
-            self.items = layout(self.doc[self.starts[first] : end], self.money)
-        return self.items
+    def turn(self, span: Span) -> None:
+        """Turn to the sentence of an amount, to more sentences where an end of one was read within it."""
+        if self.items and self.items[0].start <= span.start and span.end <= self.items[-1].end:
+            return
+        first = bisect_right(self.starts, span.start) - 1
+        last = bisect_right(self.starts, span.end - 1)
+        self.sentence = self.doc[self.starts[first] : self.starts[last] if last < len(self.starts) else len(self.doc)]
+        self.items, self.times = layout(self.sentence, self.money), times(self.sentence.text)
+
+    def fill(self, figure: Figure, span: Span, before: Figure | None, clock: Clock) -> tuple[Scene | None, bool]:
+        """Fill what its sentence says of an amount; `before` is the figure before it.
+
+        Gives what is seen there, and whether it tells the kind; of an amount that goes with the one before, nothing more to see.
+        """
+        if self.starts:
+            self.turn(span)
+        items = self.items
+        k = bisect_right(items, span.end - 1, key=lambda item: item.start) - 1
+        if k < 0 or items[k].kind != "money":
+            figure.kind, heard = kind(figure, span, None)
+            return None, heard
+        begins = self.sentence.start_char
+        last = before if before is not None and before.start_char >= begins else None
+        seen = scene(items, k)
+        settle(figure, seen)
+        figure.kind, heard = kind(figure, span, seen, before)
+        figure.per = figure.per or rate(figure, seen)
+        figure.status = status(figure, seen)
+        purpose(figure, seen)
+        period(figure, seen, self.times, begins, clock)
+        if figure.qualifier == "over" and seen.link.prep == "over":
+            figure.qualifier = "exactly"  # a row over $5
+        carried = False
+        if last is not None and seen.link.verb is None:
+            carried = carry(figure, seen, last)
+        own(figure, seen, last)
+        return (None, True) if carried else (seen, heard)
+
+
+class Told(NamedTuple):
+    """A figure as the rules read it: its tokens, its sentence and what is seen there, and whether that tells the kind."""
+
+    figure: Figure
+    span: Span | None
+    sentence: Span | None = None
+    seen: Scene | None = None
+    heard: bool = False
+
+
+def read(doc: Doc) -> list[Told]:
+    """Give the figures of a text as the rules read them, in its order; of a conversion only the amount."""
+    text = doc.text
+    told: list[Told] = []
+    found = amounts(text)
+    if not found:
+        return told
+    certain = {amount.codes[0] for amount in found if len(amount.codes) == 1}
+    homes, now = home_currencies(doc), clock(doc._.published, text)
+    spans = [doc.char_span(amount.start, amount.end, alignment_mode="expand") for amount in found]
+    layouts = Layouts(doc, spans)
+    signs: tuple[str, ...] = ()
+    for amount, span in zip(found, spans, strict=True):
+        before = told[-1].figure if told else None
+        # What is written with the sign of the amount before it is another amount: "$705 million, or $95 million more".
+        other, behind = signs != amount.codes, text[amount.end : amount.end + 3]
+        again = before is not None and other and converts(before, text[before.end_char : amount.start], behind)
+        signs = amount.codes
+        said = {each.figure.currency for each in told[-3:]} if again else set()
+        code = currency(amount, homes, certain, said)
+        figure = Figure(amount.start, amount.end, amount.amount, amount.amount_max, amount.vague, code, len(amount.codes) == 1)
+        if before is not None and again and before.currency != code:
+            share(figure, before)
+            figure.converts = before.converts if before.converts is not None else before.start_char
+            told.append(Told(figure, span))
+            continue
+        around(figure, text)
+        if span is None:
+            told.append(Told(figure, span))
+            continue
+        seen, heard = layouts.fill(figure, span, before, now)
+        told.append(Told(figure, span, layouts.sentence if layouts.starts else None, seen, heard))
+        if figure.period_start or figure.period_end:
+            now = now.after((figure.period_start, figure.period_end))
+    return told
+
+
+def share(figure: Figure, restated: Figure) -> None:
+    """Give a conversion what is said of the figure that it restates."""
+    for name in SHARED:
+        setattr(figure, name, getattr(restated, name))
 
 
 @Language.component("newsledger_figures")
 def figures(doc: Doc) -> Doc:
     """Fill `doc._.figures`, in the order of the text."""
-    text = doc.text
-    found = amounts(text)
-    certain = {amount.codes[0] for amount in found if len(amount.codes) == 1}
-    homes = home_currencies(doc) if found else []
-    spans = [doc.char_span(amount.start, amount.end, alignment_mode="expand") for amount in found]
-    layouts = Layouts(doc, spans)
-    anchor: Figure | None = None
-    made: list[Figure] = []
-    signs: tuple[str, ...] = ()
-    doc._.figures = made
-    for amount, span in zip(found, spans, strict=True):
-        before = made[-1] if made else None
-        # What is written with the sign of the amount before it is another amount: "$705 million, or $95 million more".
-        other = signs != amount.codes
-        again = before is not None and other and converts(before, text[before.end_char : amount.start])
-        signs = amount.codes
-        said = {figure.currency for figure in made[-3:]} if again else set()
-        code = currency(amount, homes, certain, said)
-        figure = Figure(amount.start, amount.end, amount.amount, amount.amount_max, amount.vague, code, len(amount.codes) == 1)
-        made.append(figure)
-        if before is not None and again and before.currency != code:
-            for name in SHARED:
-                setattr(figure, name, getattr(before, name))
-            figure.converts = before.converts if before.converts is not None else before.start_char
+    told = read(doc)
+    doc._.figures = [each.figure for each in told]
+    restated: dict[int | None, Figure] = {}
+    for figure, span, sentence, seen, heard in told:
+        if figure.converts is not None:
+            share(figure, restated[figure.converts])
             continue
-        around(figure, text)
-        if span is not None:
-            read(figure, span, layouts, before, anchor)
-        if figure.period_end is not None and (
-            anchor is None or anchor.period_end is None or figure.period_end > anchor.period_end
-        ):
-            anchor = figure
+        restated[figure.start_char] = figure
+        if span is not None and sentence is not None:
+            weigh(figure, span, sentence, seen, heard)
     return doc

@@ -13,28 +13,59 @@ from functools import cache
 
 from spacy.tokens import Span, Token
 
-from pipelines.nlp.flows import MOVES, RAISES, TRADES, Scene
+from pipelines.nlp.doers import last_of_group
+from pipelines.nlp.frames import MOVES, RAISES, TRADES
 from pipelines.nlp.parties import plain
-from pipelines.nlp.phrases import NOUNS, Item
+from pipelines.nlp.phrases import NOUNS, QUALIFY, Item
 from pipelines.nlp.records import Figure
-from pipelines.nlp.scenes import last_of_group, tokens
+from pipelines.nlp.scenes import Scene, tokens
 from pipelines.nlp.tables import rows
 
 # How many tokens from the amount a word may stand that does not belong to it.
-BEFORE, BEHIND = 16, 9
+BEFORE, BEHIND = 40, 40
+# How many characters behind another figure one may stand whose kind no word says, to be of the same kind.
+FAR = 300
 # Below it, what companies buy has a price, from it on it is a deal; people and things need more.
 DEAL = Decimal(1_000_000)
 LARGE_DEAL = 10 * DEAL
 # Below it, a bare number behind “at” or “to” is a price or a rate.
 SMALL = Decimal(2000)
 GETS = {"receive", "get", "win", "secure", "obtain"}
-GIVES = {"give", "provide", "offer", "send", "commit", "pledge", "promise", "donate", "lend", "grant", "allocate"}
+GIVES = {"give", "contribute", "provide", "offer", "send", "commit", "pledge", "promise", "donate", "lend", "grant"}
+BUILDS = {"build", "construct", "erect"}
+STOCK = {"share", "shares", "stock", "stocks", "bond", "bonds", "notes", "debt", "equity", "securities"}
 WANTS = {"seek", "want", "request", "demand", "need", "ask"}
 VOTES = {"approve", "pass", "authorize", "authorise", "appropriate", "vote", "allocate"}
 GROUPS = {
     "it", "they", "them", "company", "firm", "bank", "group", "government", "city", "state", "fund", "agency", "council", "club",
     "authority", "family", "ministry", "court", "church", "school",
 }  # fmt: skip
+# What is about bail, where a bond is set.
+NOTES = {"judge", "bail", "jail", "court", "magistrate", "sheriff", "custody", "arraignment"}
+# What is no noun where it is an adjective.
+ADJECTIVES = {"fine", "gross", "premium", "retail", "hit", "cut", "tender", "capital"}
+# What does damage.
+DISASTERS = {
+    "disaster", "catastrophe", "hurricane", "earthquake", "quake", "flood", "storm", "wildfire", "tsunami", "tornado", "typhoon",
+    "cyclone", "fire", "blast", "explosion", "drought", "hail", "spill", "outage",
+}  # fmt: skip
+# What has a price by the piece.
+GOODS = {
+    "barrel",
+    "share",
+    "ounce",
+    "gallon",
+    "litre",
+    "liter",
+    "tonne",
+    "ton",
+    "bushel",
+    "pound",
+    "kg",
+    "unit",
+    "ticket",
+    "gram",
+}
 OFTEN = {"hour", "day", "week", "month", "year"}
 COMPANY = {
     "stake",
@@ -51,11 +82,6 @@ COMPANY = {
     "subsidiary",
     "brand",
 }
-# A bill that is to be paid, and no law.
-OWN_BILLS = {
-    "my", "your", "his", "her", "their", "our", "energy", "phone", "legal", "medical", "tax", "fuel", "heating", "water", "wage",
-    "food", "gas", "electricity", "hospital",
-}  # fmt: skip
 NAMES = ("PERSON", "ORG", "GPE")
 
 
@@ -67,25 +93,25 @@ def kinds() -> dict[str, tuple[str, str]]:
 
 def sense(token: Token) -> tuple[str, str]:
     """Give the kind and the rank of a word, as it stands or as its lemma; ("", "") where it has none."""
-    if token.ent_type_ in NAMES or (token.tag_.startswith("JJ") and token.lower_ != "worth"):
+    if token.ent_type_ in NAMES or (token.tag_.startswith("JJ") and token.lower_ in ADJECTIVES):
         return "", ""
-    lemma, lefts = plain(token, kinds()), {child.lower_ for child in token.lefts}
-    if lemma == "income":
-        if "net" in lefts or "operating" in lefts:
-            return "profit", "strong"
-        if any(child.lower_ == "from" for child in token.rights):
-            return "revenue", "strong"
-    if (lemma in ("value", "cap") and ("market" in lefts or token.pos_ == "VERB")) or (lemma == "value" and "stock" in lefts):
+    lemma, doc, i = plain(token, kinds()), token.doc, token.i
+    pair = kinds().get(f"{doc[i - 1].lower_} {lemma}") if i else None
+    if pair is not None:
+        return pair  # "net income", "trade deficit"
+    noun = token.tag_ in NOUNS
+    if lemma == "income" and any(child.lower_ == "from" for child in token.rights):
+        return "revenue", "strong"
+    if lemma == "value" and token.pos_ == "VERB":
         return "market_value", "strong"
-    if (lemma == "worth" and "net" in lefts) or (lemma in ("deficit", "surplus", "gap") and "trade" in lefts):
-        return "other", "strong"
-    if lemma == "pay" and token.tag_ in NOUNS:
+    if lemma == "trade":
+        return ("other" if token.lower_ == "trade" and noun else "price"), "weak"
+    if lemma == "pay" and noun:
         return "salary", "strong"
-    if lemma == "cap" or (lemma == "bill" and token.tag_ != "NNS" and not lefts & OWN_BILLS):
+    if (lemma in ("share", "hit", "job") and token.pos_ == "VERB") or (lemma == "target" and not noun):
         return "", ""
-    if (lemma in ("share", "hit", "job", "cap") and token.pos_ == "VERB") or (lemma == "target" and token.tag_ not in NOUNS):
+    if lemma == "grant" and token.tag_ in ("VBD", "VBN", "VBG"):
         return "", ""
-    doc, i = token.doc, token.i
     if i + 2 < len(doc) and doc[i + 1].text in "-‑" and doc[i + 2].lower_ == "out" and lemma + "out" in kinds():
         return kinds()[lemma + "out"]  # bail-out
     return kinds().get(token.lower_) or kinds().get(lemma) or ("", "")
@@ -134,22 +160,45 @@ def near(span: Span) -> Iterator[Token]:
         yield from (doc[side[step]] for side in (before, behind) if step < len(side))
 
 
+def earlier(span: Span) -> Iterator[Token]:
+    """Yield the words of the sentence before that of an amount, the last first."""
+    doc, i = span.doc, span.start
+    while i and not doc[i].is_sent_start:
+        i -= 1
+        if i < span.start - BEFORE:
+            return
+    for j in range(i - 1, max(-1, i - BEFORE), -1):
+        yield doc[j]
+        if doc[j].is_sent_start:
+            break
+
+
 def ranked(found: list[tuple[str, str]], *ranks: str) -> str:
     """Give the first kind of the first rank that any has."""
     return next((kind for rank in ranks for kind, its in found if its == rank), "")
 
 
-def kind(figure: Figure, span: Span, seen: Scene | None) -> str:
-    """Give the kind of money that an amount is; "other" where no word says it."""
+def kind(figure: Figure, span: Span, seen: Scene | None, last: Figure | None = None) -> tuple[str, bool]:
+    """Give the kind of money that an amount is, and whether words of its own say so, not only some near it.
+
+    Where no word says it, that is the kind of the figure before (`last`), or "other".
+    """
     small = max(figure.amount, figure.amount_max or figure.amount) < SMALL
-    found = belongs(figure, span, seen, small) if seen is not None else ""
-    found = found or ranked([*map(sense, near(span))], "strong", "weak", "faint")
+    own = (belongs(figure, span, seen, small) if seen is not None else "") or ("price" if figure.per in GOODS else "")
+    found = own or ranked([*map(sense, near(span))], "strong", "weak", "faint")
+    if found == "cost" and any(plain(token, DISASTERS) in DISASTERS for token in near(span)):
+        return "damage", True
     if found == "cost" and small and not (seen is not None and seen.doer is not None and seen.doer.word == "bill"):
-        return "price"
-    before = span.doc[span.start - 1].lower_ if span.start else ""
+        return "price", True
+    at = span.start - 1
+    while at > 0 and span.start - at < 5 and span.doc[at].lower_ in QUALIFY | {"little", "high", "low"}:
+        at -= 1
+    before = span.doc[at].lower_ if span.start else ""
     if not found and small and before in ("at", "for", "to", "(", "from", "above", "below"):
-        return "price"
-    return found or "other"
+        return "price", True
+    if not found and last is not None and figure.start_char - last.end_char < FAR:
+        return last.kind, False
+    return found or ranked([sense(token) for token in earlier(span)], "strong") or "other", bool(own)
 
 
 def belongs(figure: Figure, span: Span, seen: Scene, small: bool) -> str:
@@ -157,18 +206,25 @@ def belongs(figure: Figure, span: Span, seen: Scene, small: bool) -> str:
     behind = [token for token in words(seen.items[seen.k]) if token.i >= span.end]
     if behind:
         kind_of, rank = nominal(behind[0])
-        if rank == "modified" or behind[0].ent_type_ in ("ORG", "PRODUCT") or behind[0].tag_ == "NNP":
-            return "market_value"
+        if behind[0].lower_ == "bond" and not NOTES.isdisjoint(token.lower_ for token in near(span)):
+            return "other"  # bail
+        named = behind[0].ent_type_ in ("ORG", "PRODUCT") or behind[0].tag_ == "NNP"
+        if rank == "modified" or (named and behind[0].ent_type_ not in ("DATE", "TIME")):
+            return "market_value" if figure.amount >= DEAL else "price"
         if rank == "built":
             return kind_of
+    if span.end < len(span.doc) and span.doc[span.end].lower_ == "off":
+        return "savings"
+    if seen.word == "lose" and seen.link.prep == "":
+        return "loss"
     found = [nominal(t) if t in behind else sense(t) for t in tied(seen) if not span.start <= t.i < span.end]
-    told = ranked(found, "strong") or by_verb(figure, seen) or ranked(found, "weak", "faint")
+    told = ranked(found, "strong") or by_verb(figure, span, seen) or ranked(found, "weak", "faint")
     if told == "price" and figure.amount >= DEAL and any(token.lower_ == "charge" for token in behind):
         return "loss"
-    return told or ("price" if small and seen.word in MOVES - {"be"} else "")
+    return told or ("price" if small and (behind or seen.word in MOVES - {"be"}) else "")
 
 
-def by_verb(figure: Figure, seen: Scene) -> str:
+def by_verb(figure: Figure, span: Span, seen: Scene) -> str:
     """Give the kind that the verb of an amount says, "" where none does."""
     word, direct, items = seen.word, seen.link.prep == "", seen.items
     if seen.tail.manner == "contact" and seen.tail.verb is not None and figure.payee_country:
@@ -177,20 +233,24 @@ def by_verb(figure: Figure, seen: Scene) -> str:
         return trade(figure, seen)
     if direct and seen.verb is not None and sense(seen.verb)[1] == "object":
         return sense(seen.verb)[0]
-    if direct and word in ("earn", "make"):
+    if word in BUILDS and direct:
+        return "cost"
+    if direct and word in ("earn", "make") and not any(token.lower_ == "available" for token in near(span)):
         return earned(figure, seen)
     if word == "pay" and direct:
         return paid(figure, seen)
     if word in ("put", "pour", "pump", "sink", "plough", "plow", "inject") and any(prep == "into" for prep, _ in seen.tail.pairs):
         return "investment"
     if word in GIVES and (direct or seen.link.prep == "with"):
-        if figure.payer_country or figure.payee_country or word not in ("give", "donate"):
+        if figure.payer_country or figure.payee_country or word not in ("give", "donate", "contribute"):
             return "aid"
         return "donation"
-    if word in VOTES and figure.payer_country:
+    if word in ("allocate", "earmark", "appropriate") or (word in VOTES and figure.payer_country):
         return "budget"
-    if direct and word in GETS and figure.payee_country:
-        return "budget"
+    if word in ("generate", "gross") and direct:
+        return "revenue"
+    if direct and word in GETS and (figure.payee_country or figure.payer_country):
+        return "budget" if figure.payee_country else "aid"
     if word in WANTS and figure.payee is not None:
         return "aid" if figure.payer is not None else "budget"
     return ""
@@ -199,7 +259,10 @@ def by_verb(figure: Figure, seen: Scene) -> str:
 def trade(figure: Figure, seen: Scene) -> str:
     """Give the kind of what is bought or sold: companies and what is dear are deals, other things have a price."""
     if seen.link.prep == "":
-        return "fundraising" if seen.word == "sell" else "deal" if seen.word == "acquire" else "spending"
+        if seen.word == "sell":
+            sold = [token.lower_ for i in seen.nouns for token in words(seen.items[i])]
+            return "fundraising" if not STOCK.isdisjoint(sold) else "deal" if len(seen.nouns) == 1 else "revenue"
+        return "deal" if seen.word == "acquire" else "spending"
     sides = [seen.roles[role] for role in ("payer", "payee") if role in seen.roles]
     thing = seen.roles.get("purpose")
     firm = any(side.head.ent_type_ in ("ORG", "GPE") for side in sides)
@@ -212,7 +275,9 @@ def earned(figure: Figure, seen: Scene) -> str:
     who = seen.roles.get("payee")
     if who is None or figure.amount < DEAL:
         return "salary"
-    person = who.head.ent_type_ == "PERSON" or (who.head.tag_ in ("PRP", "DT", "WP") and who.word != "it")
+    person = (
+        who.head.ent_type_ == "PERSON" or who.head.tag_ == "NNPS" or (who.head.tag_ in ("PRP", "DT", "WP") and who.word != "it")
+    )
     plural = not who.head.ent_type_ and who.head.tag_ == "NNS"
     return "salary" if person or plural else "profit"
 
@@ -220,8 +285,8 @@ def earned(figure: Figure, seen: Scene) -> str:
 def paid(figure: Figure, seen: Scene) -> str:
     """Give the kind of what is paid: a person's salary, the price of a company, else a cost."""
     who, aim = seen.roles.get("payee"), next((seen.items[i] for prep, i in seen.tail.pairs if prep == "for"), None)
-    if figure.per in OFTEN and who is not None:
-        return "salary"
+    if figure.per in OFTEN and (who is not None or figure.per == "hour"):
+        return "aid" if figure.payee_country else "salary"
     if (
         who is not None
         and who.head.ent_type_ in ("", "PERSON")

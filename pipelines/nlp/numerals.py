@@ -20,16 +20,19 @@ LARGE = {
     "hundred": 2, "thousand": 3, "lakh": 5, "lakhs": 5, "million": 6, "crore": 7, "crores": 7, "billion": 9, "trillion": 12,
     "quadrillion": 15, "millions": 6, "billions": 9,
 }  # fmt: skip
-SHORT = {"k": 3, "m": 6, "mn": 6, "mln": 6, "mio": 6, "b": 9, "bn": 9, "bln": 9, "tn": 12, "trn": 12, "t": 12, "cr": 7}
+SHORT = {"k": 3, "m": 6, "mn": 6, "mil": 6, "mln": 6, "mio": 6, "b": 9, "bn": 9, "bln": 9, "tn": 12, "trn": 12, "t": 12, "cr": 7}
 SCALES = {word: Decimal(10) ** power for word, power in (LARGE | SHORT).items()}
 VAGUE = {"tens": 1, "dozens": 1, "scores": 1, "hundreds": 2, "thousands": 3, "millions": 6, "billions": 9, "trillions": 12}
 FEW = {"couple": 2, "few": 2, "several": 2, "dozen": 12}
 PARTS = {"half": Decimal("0.5"), "quarter": Decimal("0.25"), "third": Decimal(1) / 3}
+FRACTIONS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 # The words at which a number may begin.
 STARTERS = frozenset(SMALL) | frozenset(VAGUE) | frozenset(FEW) | frozenset(PARTS) | {"a", "an", "the"}
 # How many tokens a number in words may have.
 LONGEST = 24
 SPACES = ("", " ", "\xa0", "\u202f", "\n")
+# What shows that a text writes 1.234,56 and so means 1234 by 1.234.
+CONTINENTAL = re.compile(r"(?<![\d.,])\d{1,3}(?:(?:\.\d{3})+,\d\d?(?![\d,.]?\d)|(?:\.\d{3}){2,}(?![.,]?\d))")
 
 
 class Number(NamedTuple):
@@ -43,29 +46,27 @@ class Number(NamedTuple):
     words: bool = False
 
 
-def decimal(text: str) -> Decimal:
-    """Read the number that digits with separators write; a lone comma before one or two digits is a decimal comma."""
-    last = max(text.rfind(","), text.rfind("."))
-    if last < 0:
-        return Decimal(text)
-    whole, mark, part = text[:last], text[last], text[last + 1 :]
-    other = "." if mark == "," else ","
-    if mark == "," and (len(part) == 3 or (text.count(",") > 1 and other not in whole)):
-        return Decimal(text.replace(",", ""))
-    if mark == "." and text.count(".") > 1:
-        return Decimal(text.replace(".", "").replace(",", ""))
-    if mark == "," and len(part) > 3:
-        return Decimal(whole.replace(",", "").replace(".", "") or "0")
-    return Decimal(whole.replace(other, "").replace(mark, "") + "." + part)
+def decimal(text: str, continental: bool = False) -> Decimal:
+    """Read the number that digits with separators write: the last one that stands once and alone has decimals behind it.
+
+    Three digits behind the only separator are decimals where it is the comma of a `continental` text, or the point of another.
+    """
+    mark = text[max(text.rfind(","), text.rfind("."))]
+    whole, _, part = text.rpartition(mark)
+    both, once = "," in text and "." in text, text.count(mark) == 1
+    if mark in ",." and once and (both or len(part) != 3 or (mark == ",") == continental):
+        return Decimal(whole.replace(",", "").replace(".", "") + "." + part)
+    return Decimal(text.replace(",", "").replace(".", ""))
 
 
 class Numerals:
     """Reads the numbers of one text."""
 
     def __init__(self, text: str) -> None:
-        self.text = text
+        self.text, self.continental = text, bool(CONTINENTAL.search(text))
         self.spans = [found.span() for found in TOKEN.finditer(text)]
         self.words = [text[start:end].lower() for start, end in self.spans]
+        self.known: dict[tuple[int, bool], Number | None] = {}
 
     def word(self, i: int) -> str:
         """Give token i in lower case, empty beyond the text."""
@@ -99,7 +100,13 @@ class Numerals:
         return number._replace(value=number.face * scale, after=i, scale=scale)
 
     def number(self, i: int, loose: bool = False) -> Number | None:
-        """Read the number that begins at token i, in digits or in words."""
+        """Read the number that begins at token i, in digits or in words, once however often it is asked for."""
+        if (i, loose) not in self.known:
+            self.known[i, loose] = self.digits(i, loose)
+        return self.known[i, loose]
+
+    def digits(self, i: int, loose: bool) -> Number | None:
+        """Read the number that begins at token i, by its first token."""
         word = self.word(i)
         if not (word and word[0].isdecimal()):
             return self.spelled(i)
@@ -109,9 +116,11 @@ class Numerals:
         # Groups of three behind spaces: 10 000
         while len(text) <= 15 and len(word) <= 3 and self.gap(after) in SPACES[1:4] and self.is_group(after):
             text, after = text + self.words[after], after + 1
-        face = decimal(text)
-        if self.word(after) == "½":
-            face, after = face + Decimal("0.5"), after + 1
+        if self.word(after) == "point" and text.isdecimal() and self.word(after + 1).isdecimal():
+            text, after = f"{text}.{self.words[after + 1]}", after + 2
+        face = decimal(text, self.continental)
+        if self.word(after) in FRACTIONS:
+            face, after = face + FRACTIONS[self.word(after)], after + 1
         return self.scaled(Number(face, after, face), loose)
 
     def is_group(self, i: int) -> bool:
@@ -144,7 +153,7 @@ class Numerals:
 
     def counted(self, i: int, current: Decimal) -> Number | None:
         """“two hundred and five thousand”, “one point three million”; `current` is 1 behind “a”."""
-        total, k, seen = Decimal(0), i, bool(current)
+        total, last, k, seen = Decimal(0), Decimal(0), i, bool(current)
         while k < len(self.words) and k - i < LONGEST and (k == i or self.near(k)):
             word, following = self.words[k], self.word(k + 1)
             if word in SMALL and ((current % 10 == 0 and SMALL[word] < 10) or current % 100 == 0):
@@ -155,9 +164,11 @@ class Numerals:
                 elif LARGE.get(self.word(self.hop(k + 1)), 0) > 2:
                     total, current = Decimal(0), total + current * SCALES[word]
                 else:
-                    total, current = total + current * SCALES[word], Decimal(0)
-            elif word == "and" and seen and following == "a" and self.word(k + 2) == "half":
-                return self.fraction(total + current + PARTS["half"], k + 3)
+                    total, current, last = total + current * SCALES[word], Decimal(0), SCALES[word]
+            elif seen and (behind := self.half(k)):
+                if current:
+                    return self.fraction(total + current + PARTS["half"], behind)
+                return Number(total + last / 2, behind, total / (last or 1) + PARTS["half"], last or Decimal(1), words=True)
             elif word in ("-", "and", ",") and seen and following in SMALL:
                 if (word != "-" and (total or current) < 100) or (word == "," and not total):
                     break
@@ -168,7 +179,17 @@ class Numerals:
             k += 1
         while k > i and self.word(k - 1) in ("and", "-", ","):
             k -= 1
-        return Number(total + current, k, total + current, words=True) if seen else None
+        scale = Decimal(1) if current else last or Decimal(1)
+        return Number(total + current, k, (total + current) / scale, scale, words=True) if seen else None
+
+    def half(self, k: int) -> int | None:
+        """Give the token behind “and a half”, with spaces or hyphens, that begins at token k."""
+        k += self.word(k) == "-"
+        for word in ("and", "a", "half"):
+            if self.word(k) != word:
+                return None
+            k = self.hop(k + 1)
+        return k
 
     def fraction(self, face: Decimal, after: int) -> Number:
         """Make a number in words whose magnitude follows."""

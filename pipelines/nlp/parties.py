@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Container
-from functools import cache
+from functools import cache, lru_cache
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
+from pipelines.nlp.frames import listed, plain
 from pipelines.nlp.phrases import Item
 from pipelines.nlp.records import Figure
+from pipelines.nlp.referents import Referents
 from pipelines.nlp.tables import rows
 
 PEOPLE = {"he", "she", "they", "we", "i", "you", "who", "it"}
@@ -33,44 +34,20 @@ COURTS = {"court", "judge", "jury", "tribunal"}
 NOT_PARTIES = {"MONEY", "DATE", "TIME", "CARDINAL", "PERCENT", "QUANTITY", "LAW", "EVENT", "ORDINAL", "LOC"}
 NAMED = {"PERSON", "ORG", "GPE", "NORP"}
 # Whose subject does not do what they say of another.
-CONTROLS = {"order", "ask", "force", "require", "tell", "urge", "allow", "help", "want", "compel", "oblige", "expect"}
-ORDERS = CONTROLS - {"expect", "want", "help"}
-VOTE = {"vote", "agree", "decide"}
+ORDERS = {"order", "ask", "force", "require", "tell", "urge", "allow", "compel", "oblige"}
 MARKS = {'"', "“", "”", "‘", "«", "»", "``", "''", "\u201e"}
+# How many tokens before "the firm" its name may stand.
+FAR_BEFORE = 200
 # How many tokens a sentence may have whose subject a pronoun in the next one means.
 LONGEST_BEFORE = 60
 # The personal pronoun of each that can be resolved.
 MEANT = {"it": "it", "its": "it", "he": "he", "his": "he", "she": "she", "her": "she", "they": "they", "their": "they"}
-# Forms whose lemma a model may miss.
-FORMS = {
-    "was": "be", "were": "be", "is": "be", "are": "be", "been": "be", "'s": "be", "’s": "be", "lent": "lend", "gave": "give",
-    "given": "give", "paid": "pay", "spent": "spend", "lost": "lose", "sold": "sell", "bought": "buy", "got": "get",
-    "won": "win", "made": "make", "sent": "send", "said": "say", "told": "tell", "sought": "seek", "rose": "rise",
-    "fell": "fall", "grew": "grow", "stole": "steal",
-}  # fmt: skip
 
 
 @cache
 def agents() -> dict[str, bool]:
     """Give the nouns that can be a party, and of each whether it stands for the country it is named with."""
     return {row["word"]: row["official"] == "yes" for row in rows("agents")}
-
-
-def plain(token: Token, known: Container[str]) -> str:
-    """Give the form under which a table knows a word, else its lemma: models miss some ("fined", "taxes")."""
-    lower = token.lower_
-    lemma = FORMS.get(lower, token.lemma_.lower())
-    if lower in known or lemma in known:
-        return lower if lower in known else lemma
-    tried = [lower.removesuffix(end) for end in ("s", "d", "es", "ed", "ing")]
-    tried += [lower.removesuffix("ing") + "e"] if lower.endswith("ing") else []
-    tried += [lower.removesuffix("ies") + "y"] if lower.endswith("ies") else []
-    return next((form for form in tried if form in known), lemma)
-
-
-def is_verb(token: Token) -> bool:
-    """Tell whether a word is a verb or an auxiliary, by its finer tag too."""
-    return token.pos_ in ("VERB", "AUX") or token.tag_ in ("VB", "VBD", "VBN", "VBP", "VBZ", "VBG", "MD")
 
 
 def is_party(token: Token) -> bool:
@@ -80,7 +57,8 @@ def is_party(token: Token) -> bool:
     lower, noun = token.lower_, token.tag_ in ("NN", "NNS", "NNP", "NNPS")
     if token.ent_type_ in NOT_PARTIES or lower in COURTS:
         return False
-    if lower in PEOPLE | OBJECTS or token.ent_type_ in NAMED or (noun and plain(token, agents()) in agents()):
+    agent = noun and (not lower.endswith("ing") or lower in agents()) and plain(token, agents()) in agents()
+    if agent or lower in PEOPLE | OBJECTS or token.ent_type_ in NAMED:
         return True
     return token.tag_ in ("NNP", "NNPS") and token.is_title
 
@@ -88,46 +66,6 @@ def is_party(token: Token) -> bool:
 def child_of(token: Token, *deps: str) -> Token | None:
     """Find the first child with one of these dependencies."""
     return next((child for child in token.children if child.dep_ in deps), None)
-
-
-def behind(token: Token, *words: str) -> Token | None:
-    """Find what stands behind a preposition (or an agent's “by”) at a token."""
-    return next((obj for p in token.rights if p.lower_ in words for obj in p.children if obj.dep_ == "pobj"), None)
-
-
-def subject(verb: Token) -> Token | None:
-    """Find who does what a verb says, where it has no subject of its own by the verb or the noun that it hangs on."""
-    for _ in range(5):
-        helpers = [each for child in verb.lefts if child.dep_ in ("aux", "auxpass") for each in child.lefts]
-        for child in (*verb.lefts, *helpers):
-            if child.dep_ in ("nsubj", "nsubjpass"):
-                if child.lower_ not in ("who", "which", "that") or verb.dep_ != "relcl":
-                    return child
-                return None if child.lower_ == "who" and verb.head.ent_type_ == "GPE" else verb.head
-        head = verb.head
-        if head == verb:
-            return None
-        if verb.dep_ == "acl" and verb.tag_ == "VBG":
-            return head
-        if verb.dep_ in ("acl", "relcl") and verb.tag_ == "VB" and head.ent_type_ in ("DATE", "TIME"):
-            # "voted on Friday to give"
-            verb = next((above for above in head.ancestors if is_verb(above)), verb)
-            if verb.i > head.i:
-                return None
-            if (found := child_of(verb, "nsubj")) is not None:
-                return found
-            continue
-        if verb.dep_ == "xcomp" and plain(head, CONTROLS) in CONTROLS and (told := child_of(head, "dobj")) is not None:
-            return told
-        if verb.dep_ == "advcl" and verb.tag_ == "VB" and plain(head, VOTE) in VOTE and head.i < verb.i:
-            verb = head
-            continue
-        if not (
-            verb.dep_ in ("xcomp", "conj", "aux", "acomp") or (verb.dep_ == "advcl" and verb.tag_ == "VBG" and head.i < verb.i)
-        ):
-            return None
-        verb = head
-    return None
 
 
 def antecedent(pronoun: Token) -> Token | None:
@@ -138,7 +76,7 @@ def antecedent(pronoun: Token) -> Token | None:
             return None
         verb = verb.head
         found = child_of(verb, "nsubj", "nsubjpass")
-        if plain(verb, ORDERS) in ORDERS:
+        if plain(verb, ORDERS) in ORDERS and child_of(verb, "nsubjpass") is None:
             return None  # who orders that another pay
         if found is None or found.i >= pronoun.i or found.pos_ == "PRON" or not is_party(found):
             continue
@@ -176,6 +114,54 @@ def subject_before(pronoun: Token) -> Token | None:
         if plural == (MEANT[pronoun.lower_] == "they") or (not plural and meant[0].ent_type_ in ("ORG", "NORP"))
         else None
     )
+
+
+@lru_cache(maxsize=1)
+def referents(doc: Doc) -> tuple[Referents, list[Span]]:
+    """Give what finds whom the pronouns of an article mean, and its people by name; those of the last article are kept."""
+    ents = list(doc.ents)
+    return Referents(doc, [-1] * len(doc), ents), [ent for ent in ents if ent.label_ == "PERSON"]
+
+
+def body(token: Token) -> Token | None:
+    """Find the organization that "the firm" means: the only one that was a subject or an owner in the sentences before."""
+    doc = token.doc
+    found: dict[str, Token] = {}
+    for i in range(token.i - 1, max(token.i - FAR_BEFORE, -1), -1):
+        if doc[i].ent_type_ == "ORG" and doc[i].dep_ in ("nsubj", "nsubjpass", "poss"):
+            found.setdefault(named(doc[i], doc[i : i + 1]), doc[i])
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def quoted(token: Token) -> bool:
+    """Tell whether a word stands within marks that open in its sentence: another may speak."""
+    return sum(mark.text in MARKS for mark in token.doc[token.sent.start : token.i]) % 2 == 1
+
+
+def only_person(pronoun: Token, word: str) -> Token | None:
+    """Find the person whom "he" or "she" means, where only one was named a few lines back who can be."""
+    known, people = referents(pronoun.doc)
+    low = bisect_right(people, pronoun.i, key=lambda ent: ent.end)
+    near = [ent for ent in people[max(low - 12, 0) : low] if pronoun.i - ent.end < FAR_BEFORE]
+    fits = {ent._.name or ent.text: ent for ent in near if known.gender(ent._.name or ent.text) in (None, word)}
+    return next(iter(fits.values())).root if len(fits) == 1 else None
+
+
+def meant(token: Token, span: Span) -> Token | None:
+    """Find whom a pronoun or "the firm" means; None where nothing tells."""
+    if token.lower_ in MEANT:
+        found = antecedent(token) or subject_before(token)
+        ordered = any(plain(verb, ORDERS) in ORDERS for verb in token.head.ancestors)
+        if found is not None or ordered or quoted(token):
+            return found
+        word = MEANT[token.lower_]
+        if word in ("he", "she"):
+            return only_person(token, word)
+        known, _ = referents(token.doc)
+        return known.last_body(token) if word == "it" else known.last_group(token)
+    if len(span) == 2 and span[0].lower_ in ("the", "this") and token.lower_ in listed("company"):
+        return body(token)
+    return None
 
 
 def phrase(token: Token, joined: bool = False) -> Span:
@@ -235,11 +221,10 @@ def set_party(figure: Figure, role: str, item: Item) -> None:
     A pronoun is named where it is clear whom it means, else it stands for itself.
     """
     token = item.head
-    span, who = token.doc[item.first : item.end], token
-    if token.lower_ in MEANT:
-        who = antecedent(token) or subject_before(token) or token
-        if who == token and token.tag_ == "PRP$":
-            return
+    span = token.doc[item.first : item.end]
+    who = meant(token, span) or token
+    if who == token and token.tag_ == "PRP$":
+        return
     if span.start_char < figure.end_char and figure.start_char < span.end_char:
         return
     full = span if who == token else phrase(who, joined=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from pipelines.nlp.flows import MOVES, Scene
+from pipelines.nlp.frames import MOVES
 from pipelines.nlp.records import Figure
-from pipelines.nlp.scenes import tokens
+from pipelines.nlp.scenes import Scene, tokens
 
 # The words right before (or behind) an amount that qualify it. The first that fits is taken.
 QUALIFIERS = [
@@ -16,16 +16,23 @@ QUALIFIERS = [
         r"start(?:s|ing|ed)? (?:at|from)|at least|no less than|not less than|a minimum of|minimum|as little as|upwards? of|"
         r"as low as",
     ),
-    ("over", r"more than|over|above|in excess of|exceed(?:s|ed|ing)?|greater than|higher than|well over|north of|topp(?:ed|ing)"),
+    (
+        "over",
+        r"more than|over|above|in excess of|exceed(?:s|ed|ing)?|(?:great|high)er than|well over|north of|top(?:s|ped|ping)?",
+    ),
     ("under", r"less than|under|below|lower than|fewer than|short of"),
     (
         "about",
         r"about|around|roughly|approximately|approx\.?|nearly|almost|some|close to|an estimated|estimated|circa|near|just shy of",
     ),
 ]
-BEFORE = [(name, re.compile(rf"(?:^|\W)(?:{words})(?: (?:a|an|the))?\s*$", re.I)) for name, words in QUALIFIERS]
-BEHIND = [("at_least", r"or more|at least"), ("at_most", r"or less|at most"), ("about", r"or so")]
-AFTER = [(name, re.compile(rf"\s*,?\s*(?:{words})\b", re.I)) for name, words in BEHIND]
+BEFORE = [(name, re.compile(rf"(?:^|\W)(?:{words})\s*$", re.I)) for name, words in QUALIFIERS]
+BEHIND = [
+    ("at_least", r"\+|-plus|or (?:more|above|higher)|at least"),
+    ("at_most", r"or (?:less|under|below)|at most"),
+    ("about", r"or so"),
+]
+AFTER = [(name, re.compile(rf"\s*,?\s*(?:{words})(?!\w)", re.I)) for name, words in BEHIND]
 UNITS = (
     "year|month|week|day|hour|night|quarter|share|barrel|tonne|ton|bushel|gallon|litre|liter|kilo(?:gram)?|kg|ounce|gram|pound|"
     "euro|dollar|person|head|household|family|child|pupil|student|ticket|unit|vote|mile|seat|passenger|piece|employee|worker|acre|"

@@ -6,11 +6,13 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from pipelines.nlp.flows import MOVES, TRADES, Scene, frames, verbs
+from pipelines.nlp.doers import BE, FAR, HELPERS, group_of, last_of_group, passive, subject_of
+from pipelines.nlp.frames import MOVES, SAYS, TRADES, frames, verb_at
 from pipelines.nlp.kinds import words
 from pipelines.nlp.parties import plain
+from pipelines.nlp.phrases import NOUNS
 from pipelines.nlp.records import Figure
-from pipelines.nlp.scenes import FAR, SAYS, group_of, last_of_group, passive, subject_of, verb_at
+from pipelines.nlp.scenes import Scene
 from pipelines.nlp.tables import rows
 
 LIKELY = {"could", "may", "might"}
@@ -18,6 +20,8 @@ NEGATIONS = {"not", "n't", "n’t", "never", "cannot"}
 NOBODY = {"no", "nobody", "none", "neither"}
 WOULD = {"would", "'d", "’d"}
 WILL = {"will", "'ll", "’ll", "shall"}
+REPUTED = {"thought", "believed", "reckoned", "rumoured", "rumored", "presumed"}
+GIVEN = {"aid", "loan", "donation", "investment", "settlement", "fine", "budget", "tax", "savings"}
 # What one plans to pay is promised; what one hopes for or expects to get is not.
 PLANS = {"expect", "aim", "plan", "intend"}
 HOPES = {"receive", "get", "earn", "raise", "make", "win", "collect", "gross", "cost", "lose", "be", "save"}
@@ -39,9 +43,22 @@ def status(figure: Figure, seen: Scene) -> str:
     group = verbs_above(seen)
     helpers = {seen.items[i].word for i in group}
     flows = seen.word in frames("verb")
+    if not group and (found := given(figure, seen)):
+        return found
     if denied(seen, group, helpers, flows):
         return "denied"
     return by_nouns(figure, seen) or by_verbs(figure, seen, group, helpers, flows)
+
+
+def given(figure: Figure, seen: Scene) -> str:
+    """Give the status of an amount that is the subject of what it will or would do: "A $5 grant will pay for it"."""
+    verb = seen.tail.verb if seen.tail.manner == "predicate" else None
+    if verb is None or verb != seen.k + 1 + 2 * len(seen.tail.pairs):
+        return ""
+    helper, gives = seen.items[verb].word, figure.kind in GIVEN
+    if helper in WILL:
+        return "promised" if gives else ""
+    return ("proposed" if gives else "hypothetical") if helper in WOULD | LIKELY else ""
 
 
 def denied(seen: Scene, group: list[int], helpers: set[str], flows: bool) -> bool:
@@ -58,12 +75,17 @@ def denied(seen: Scene, group: list[int], helpers: set[str], flows: bool) -> boo
 def by_nouns(figure: Figure, seen: Scene) -> str:
     """Give the status that the nouns of an amount or the participle behind it say: "a proposed $5 fine", "$5 promised by"."""
     items, link, tail = seen.items, seen.link, seen.tail
-    if tail.verb is not None and tail.manner in ("participle", "contact") and not tail.pairs:
+    if tail.verb is not None and tail.manner in ("participle", "contact"):
         group = tail.verb if tail.subject is None else tail.subject + 1
         for i in range(group, last_of_group(items, tail.verb) + 1):
             if found := of(items[i].head):
                 return found
+    for _, i in link.between[:2] if link.prep == "for" else ():
+        if (found := of(items[i].head)) in ("requested", "proposed") and items[i].head.tag_ in NOUNS:
+            return found  # "a request this week for $5"
     for i in seen.nouns:
+        if of(items[i].head) == "hypothetical" and items[i].kind == "noun":
+            return "hypothetical"  # "raised its forecast to $5"
         if i >= seen.k or (link.between and i == link.between[0][1]):
             for token in words(items[i]):
                 if not figure.start_char <= token.idx < figure.end_char and (found := of(token)):
@@ -74,13 +96,15 @@ def by_nouns(figure: Figure, seen: Scene) -> str:
 def by_verbs(figure: Figure, seen: Scene, group: list[int], helpers: set[str], flows: bool) -> str:
     """Give the status that the verbs above an amount say, the innermost first."""
     items, link = seen.items, seen.link
-    if helpers & LIKELY or conditional(seen, helpers):
+    if helpers & LIKELY or conditional(seen, helpers) or (link.verb is None and doubtful(seen)):
         return "hypothetical"
     pays = flows and seen.word not in HOPES
     for i in reversed(group):
         found = of(items[i].head) if items[i].kind == "verb" else ""
         if not found or (i == link.verb and link.prep not in ("", "of", "for", "from", "in")):
             continue
+        if i != link.verb and items[i + 1].word == "to" and plain(items[i].head, {"want"}) == "want":
+            return "proposed"  # who wants to pay; who wants $5 requests it
         return "promised" if i != link.verb and pays and plain(items[i].head, PLANS) in PLANS else found
     if group and items[group[0]].word == "be" and (not group[0] or items[group[0] - 1].kind == "noun"):
         return "proposed"  # "asked that it be fined"
@@ -92,8 +116,10 @@ def by_verbs(figure: Figure, seen: Scene, group: list[int], helpers: set[str], f
         return "proposed"
     if helpers & WOULD:
         return "hypothetical" if not flows else "promised" if reported(seen) else "proposed"
+    if {seen.items[i].word for i in group} & REPUTED and seen.verb is not None and seen.verb.tag_ == "VB":
+        return "hypothetical"  # "is thought to have $5", but "to have paid"
     if set_to(seen):
-        return "promised" if flows else "hypothetical"
+        return "promised" if pays else "hypothetical"
     buys = seen.word in TRADES and seen.verb is not None and seen.verb.tag_ == "VBG" and helpers & {"is", "are"}
     return "promised" if buys else "hypothetical" if figure.kind == "salary" and threshold(seen) else "actual"
 
@@ -110,7 +136,9 @@ def verbs_above(seen: Scene) -> list[int]:
     places = list(range(group, verb + 1))
     for _ in range(3):
         above = over(seen, places[0])
-        if above < 0 or items[above].kind != "verb" or (of(items[above].head) or "promised") == "promised":
+        if above < 0 or items[above].kind != "verb":
+            break
+        if items[above].word not in BE and (of(items[above].head) or "promised") == "promised":
             break
         places = [*range(group_of(items, above), above + 1), *places]
     return places
@@ -119,6 +147,8 @@ def verbs_above(seen: Scene) -> list[int]:
 def over(seen: Scene, first: int) -> int:
     """Give the place of the verb above a group of verbs: "ordered it to pay", "denied that it paid"; -1 where none is."""
     items, subject = seen.items, first - 1
+    if items[first].head.tag_ == "TO" and subject > 0 and items[subject].head.tag_ == "JJ" and items[subject - 1].kind == "verb":
+        return subject - 1  # "will be able to pay"
     if items[first].head.tag_ == "TO" and subject > 0 and items[subject].kind == "noun" and items[subject - 1].kind == "verb":
         return subject - 1
     if items[first].head.tag_ == "VBG":
@@ -126,6 +156,16 @@ def over(seen: Scene, first: int) -> int:
     spot = subject_of(items, first)
     above = -1 if spot is None else spot - 1
     return above - 1 if above > 0 and items[above].word == "that" else above
+
+
+def doubtful(seen: Scene) -> bool:
+    """Tell whether the words before an amount whose verb they do not tell have "could", "would" or "estimate" in its clause."""
+    for item in reversed(seen.items[max(0, seen.k - FAR) : seen.k]):
+        if item.word in LIKELY | WOULD or (not item.head.ent_type_ and of(item.head) == "hypothetical"):
+            return True
+        if item.kind == "verb" and item.head.tag_ in ("VBD", "VBZ", "VBP") and item.word not in HELPERS:
+            break
+    return False
 
 
 def conditional(seen: Scene, helpers: set[str]) -> bool:
@@ -146,7 +186,7 @@ def reported(seen: Scene) -> bool:
 def aimed(seen: Scene, flows: bool) -> str:
     """Give the status of the noun whose aim the verb is: "a plan to spend $5"."""
     group = seen.link.group
-    if seen.link.verb is None or not flows or not group or seen.items[group].head.tag_ != "TO":
+    if seen.link.verb is None or not group or seen.items[group].head.tag_ != "TO":
         return ""
     return of(seen.items[group - 1].head) if seen.items[group - 1].kind == "noun" else ""
 
@@ -163,7 +203,7 @@ def set_to(seen: Scene) -> bool:
     if link.verb is None:
         return False
     to = next((i for i in range(link.group, link.verb) if items[i].head.tag_ == "TO"), 0)
-    return to > 0 and (items[to - 1].word in ("set", "likely", "due", "about") or verb_at(items, to - 1, verbs()) == "be")
+    return to > 0 and (items[to - 1].word in ("set", "likely", "due", "about") or verb_at(items, to - 1) == "be")
 
 
 def threshold(seen: Scene) -> bool:

@@ -124,13 +124,14 @@ def values(doc: Doc) -> Doc:
     """Add the values that no entity of the recognizer covers; a doc whose recognizer finds values of its own stays as it is."""
     if any(entity.label_ in LABELS for entity in doc.ents):
         return doc
-    taken = {token.i for entity in doc.ents for token in entity}
+    taken = {i for entity in doc.ents for i in range(entity.start, entity.end)}
+    text = doc.text  # joined anew at every look
     found: list[Span] = []
     after = 0
     begins = [_begins(doc.vocab.strings[form]) for form in doc.to_array(LOWER).tolist()]
     for at, (this, following) in enumerate(pairwise([*begins, NEVER])):
         if at >= after and (this == ALONE or (this == BEFORE and following)) and at not in taken:
-            span = _value_at(doc, at)
+            span = _value_at(doc, text, at)
             if span is not None and taken.isdisjoint(range(span.start, span.end)):
                 found.append(span)
                 after = span.end
@@ -147,9 +148,9 @@ def _begins(form: str) -> int:
     return BEFORE if form in words("value_words", "before") else BEHIND if form in words("value_words", "behind") else NEVER
 
 
-def _value_at(doc: Doc, at: int) -> Span | None:
+def _value_at(doc: Doc, text: str, at: int) -> Span | None:
     """The value that begins at a token; None where there is none, or where it fits no tokens."""
-    match = PATTERN.match(doc.text, doc[at].idx)
+    match = PATTERN.match(text, doc[at].idx)
     if match is None:
         return None
     span = doc.char_span(*match.span(), label=match.lastgroup or "")

@@ -6,7 +6,9 @@ from datetime import date
 import pytest
 from spacy.tokens import Doc
 
+from pipelines.nlp.days import clock, days
 from pipelines.nlp.figures import figures
+from pipelines.nlp.times import times
 from pipelines.settings import ROOT
 from tests.conftest import calls
 
@@ -24,11 +26,22 @@ def one(doc):
         ("up to", "at_most"),
         ("at least", "at_least"),
         ("less than", "under"),
+        ("in excess of", "over"),
+        ("an estimated", "about"),
         ("", "exactly"),
     ],
 )
 def test_the_words_before_an_amount_qualify_it(read, words, qualifier):
     assert one(read(f"The new library cost {words} $4 million.")).qualifier == qualifier
+
+
+@pytest.mark.parametrize(("words", "qualifier"), [("+", "at_least"), (" or more", "at_least"), (" or less", "at_most")])
+def test_the_words_behind_an_amount_qualify_it(read, words, qualifier):
+    assert one(read(f"The new library cost $4 million{words} to build.")).qualifier == qualifier
+
+
+def test_a_bill_over_an_amount_and_one_under_a_fund_are_exact(read):
+    assert one(read("They lent little under a $4 million fund.")).qualifier == "exactly"
 
 
 @pytest.mark.parametrize(
@@ -48,13 +61,6 @@ def test_since_a_year_has_no_end(read):
     assert (figure.period_start, figure.period_end) == (date(2014, 1, 1), None)
 
 
-def test_who_gives_pays_and_who_is_given_to_is_paid(read):
-    doc = read("Norway gave Kenya $20 million for schools.")
-    figure = one(doc)
-    assert (figure.payer, figure.payee) == ("Norway", "Kenya")
-    assert doc.text[figure.purpose_start : figure.purpose_end] == figure.purpose == "schools"
-
-
 def test_a_sum_in_brackets_in_another_currency_converts_the_one_before(read):
     doc = read("The ferry line was fined £5.5m ($7m) on Friday.")
     pound, dollar = doc._.figures
@@ -69,78 +75,6 @@ def test_a_bare_dollar_is_the_outlets_and_uncertain(read):
 
 
 @pytest.mark.parametrize(
-    ("text", "payer", "payee"),
-    [
-        ("Norway will lend Kenya $20 million.", "Norway", "Kenya"),
-        ("The company owes the bank $4 million.", "The company", "the bank"),
-        ("The ferry line was fined $3 million by the regulator.", "The ferry line", "the regulator"),
-        ("The $4 million was paid to Acme by the city.", "the city", "Acme"),
-        ("The United States has provided Ukraine with $9 billion.", "The United States", "Ukraine"),
-        ("The charity raised $4 million from Japanese investors.", "Japanese investors", "The charity"),
-        ("$4 million in aid from Britain to Malawi never arrived.", "Britain", "Malawi"),
-        (
-            "The company, which is based in Leeds, must also pay £5.5m ($7m) in compensation to the crew.",
-            "The company",
-            "the crew",
-        ),
-    ],
-)
-def test_a_payer_and_a_payee_are_read_from_verbs_and_nouns(read, text, payer, payee):
-    for figure in read(text)._.figures:
-        assert (figure.payer, figure.payee) == (payer, payee)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Maria Lopez put the sum at $90 billion.",
-        "The minister estimated the damage at $4 million.",
-        "The cuts are needed to fund a $5 million investment.",
-        "Tim Brook took the wraps off the $1 trillion company on Monday.",
-    ],
-)
-def test_who_only_speaks_of_a_sum_neither_pays_nor_is_paid(read, text):
-    figure = one(read(text))
-    assert (figure.payer, figure.payee) == (None, None)
-
-
-def test_a_pronoun_is_named_by_the_subject_that_it_stands_for_and_keeps_its_own_place(read):
-    doc = read("Acme Energy said it plans to invest $4 billion in Norway.")
-    figure = one(doc)
-    assert figure.payer == "Acme Energy"
-    assert doc.text[figure.payer_start : figure.payer_end] == "it"
-
-
-@pytest.mark.parametrize(
-    ("text", "payer"),
-    [
-        ("Ruth Poe retired in May. Last year, she was fined $5,000 for taking a gift.", "Ruth Poe"),
-        ("The company lost a case in May. It was fined $5 million.", "The company"),
-        ("Ruth Poe met Ida Marlow in May. Last year, she was fined $5,000 for taking a gift.", "she"),
-        ("The company lost a case in May. She was fined $5 million.", "She"),
-        ("Ruth Poe shook her head. “She was fined $5,000 for it,” an aide said.", "She"),
-        ("Last week we paid $5 million for the mill.", "we"),
-        ("He lost $300 on the bet.", "He"),
-    ],
-)
-def test_a_pronoun_is_named_where_the_sentence_before_tells_who_it_is_and_else_stands_for_itself(read, text, payer):
-    assert one(read(text)).payer == payer
-
-
-@pytest.mark.parametrize(
-    ("text", "country"),
-    [
-        ("The U.S. government sent $40 million in aid to Malawi.", "US"),
-        ("American taxpayers paid $90 million for the bridge.", "US"),
-        ("The government of Kenya pledged $4 million to the victims.", "KE"),
-        ("The Japanese carmaker paid $4 million to the victims.", None),
-    ],
-)
-def test_a_payer_has_a_country_where_it_is_one_or_its_government_or_people(read, text, country):
-    assert one(read(text)).payer_country == country
-
-
-@pytest.mark.parametrize(
     ("text", "kind"),
     [
         ("The firm reported a net income of $4 million.", "profit"),
@@ -150,6 +84,17 @@ def test_a_payer_has_a_country_where_it_is_one_or_its_government_or_people(read,
         ("The hall cost $7 million to build.", "cost"),
         ("Officials announced spending cuts of $7 million.", "savings"),
         ("They avoided ruin thanks to a $4.5bn bail-out in January.", "aid"),
+        ("The storm is thought to have cost insurers $5 billion.", "damage"),
+        ("The judge set a $50,000 bond and sent him back to jail.", "other"),
+        ("The lamp is $40 off this week.", "savings"),
+        ("The kiosk is part of a $2 billion industry.", "revenue"),
+        ("Crude sank by $5 a barrel.", "price"),
+        ("He earned $18 an hour at the mill.", "salary"),
+        ("The port lost $5 million in revenue.", "loss"),
+        ("The council has set aside $5 million for the fair.", "budget"),
+        ("The firm is suing the bank for $5 million.", "settlement"),
+        ("The start-up secured $5 million from three funds.", "fundraising"),
+        ("The bribe came to $5 million.", "other"),
     ],
 )
 def test_the_words_that_hang_together_with_an_amount_tell_its_kind(read, text, kind):
@@ -168,6 +113,16 @@ def test_the_words_that_hang_together_with_an_amount_tell_its_kind(read, text, k
         ("The White House has asked Congress for $4 billion.", "requested"),
         ("The flood could cost the city $4 billion.", "hypothetical"),
         ("Acme announced that it has raised $4 million.", "actual"),
+        ("The firm will be able to borrow $5 million.", "promised"),
+        ("The town has a plan to cut its budget by $5 million.", "proposed"),
+        ("The firm wants to pay $5 million for the mill.", "proposed"),
+        ("He is thought to have $5 million.", "hypothetical"),
+        ("The bank raised its forecast to $5 million.", "hypothetical"),
+        ("A $5 million grant will pay for the roof.", "promised"),
+        ("A $5 million grant would pay for the roof.", "proposed"),
+        ("The council rescinded a $5 million grant.", "denied"),
+        ("The report put the cost, by an early estimate, at $5 million.", "hypothetical"),
+        ("The mayor sent a request on Monday for $5 million.", "requested"),
     ],
 )
 def test_verbs_and_auxiliaries_above_an_amount_tell_its_status(read, text, status):
@@ -186,11 +141,56 @@ def test_verbs_and_auxiliaries_above_an_amount_tell_its_status(read, text, statu
         ("in the second half of 2018", date(2018, 7, 1), date(2018, 12, 31)),
         ("in the year to March 2019", date(2018, 4, 1), date(2019, 3, 31)),
         ("on 3 May 2018", date(2018, 5, 3), date(2018, 5, 3)),
+        ("in the first nine months of 2019", date(2019, 1, 1), date(2019, 9, 30)),
+        ("in the quarter ended June 30", date(2019, 4, 1), date(2019, 6, 30)),
+        ("in the October-to-December period", date(2019, 10, 1), date(2019, 12, 31)),
+        ("from January to March 2018", date(2018, 1, 1), date(2018, 3, 31)),
+        ("in 2018/19", date(2018, 1, 1), date(2019, 12, 31)),
+        ("in 2017 and 2018", date(2017, 1, 1), date(2018, 12, 31)),
+        ("in the 1990s", date(1990, 1, 1), date(1999, 12, 31)),
+        ("in Q3 2019", date(2019, 7, 1), date(2019, 9, 30)),
+        ("last quarter", date(2019, 10, 1), date(2019, 12, 31)),
+        ("two years ago", date(2018, 1, 1), date(2018, 12, 31)),
+        ("last May", date(2019, 5, 1), date(2019, 5, 31)),
+        ("in June last year", date(2019, 6, 1), date(2019, 6, 30)),
+        ("this week", date(2020, 3, 2), date(2020, 3, 8)),
+        ("through 2024", date(2024, 1, 1), date(2024, 12, 31)),
+        ("from April", date(2019, 4, 1), None),
+        ("by 2030", None, date(2030, 12, 31)),
+        ("over the past decade", None, None),
     ],
 )
 def test_quarters_months_and_spans_of_years_have_their_dates(read, words, first, last):
     figure = one(read(f"The port earned $5 million {words}.", published=date(2020, 3, 4)))
     assert (figure.period_text, figure.period_start, figure.period_end) == (words, first, last)
+
+
+def test_months_of_an_article_without_a_date_are_counted_by_the_year_that_it_compares_with():
+    found = times("Profit was $5 million in the fourth quarter, up from $4 million in the same period in 2003.")
+    now = clock(None, "Profit was $5 million in the fourth quarter, up from $4 million in the same period in 2003.")
+    first = days(found[0], now, public=False)
+    assert first == (date(2004, 10, 1), date(2004, 12, 31))
+    assert days(found[1], now.after(first), public=False) == (date(2003, 10, 1), date(2003, 12, 31))
+
+
+@pytest.mark.parametrize("year", [1, 2, 1900, 2020, 9999])
+def test_odd_words_of_time_raise_nothing_on_any_day(year):
+    words = [
+        "on 31 February", "on Feb. 30, 2019", "between 2019 and 2001", "in 2019-01", "99 decades ago", "99 weeks ago",
+        "in the first 99 months", "in the 0 months to 31 June", "next fiscal year", "last winter", "next winter", "next Monday",
+        "a year earlier", "in that period", "in the same month of 2003", "FY99", "tomorrow", "in December-January", "since",
+    ]  # fmt: skip
+    for time in [each for text in words for each in times(text)]:
+        first, last = days(time, clock(date(year, 1, 1), ""), public=True)
+        assert first is None or last is None or first <= last
+
+
+@pytest.mark.parametrize(
+    "unit", ["in 2019 ", "the first quarter of ", "2019-", "in the same period ", "a year ", "Jan. ", "last "]
+)
+def test_words_of_time_are_found_in_linear_time(unit):
+    times(unit)
+    assert calls(lambda: times(unit * 800)) <= 4.4 * calls(lambda: times(unit * 200)) + 400
 
 
 def test_a_year_earlier_is_counted_from_the_period_before(read):
@@ -199,43 +199,20 @@ def test_a_year_earlier_is_counted_from_the_period_before(read):
     assert (now.kind, then.kind) == ("profit", "profit")
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Norway's $5 million grant to Kenya was paid out in 2019.", "in 2019"),
+        ("In 2019, when it moved to Leeds, the firm paid $5 million.", "In 2019"),
+        ("It paid $5 million in 2018 (£4 million).", "in 2018"),
+    ],
+)
+def test_words_of_time_reach_over_what_stands_between_where_they_are_the_amounts(read, text, words):
+    assert {figure.period_text for figure in read(text)._.figures} == {words}
+
+
 def test_words_of_time_of_another_clause_are_not_the_amounts(read):
     assert one(read("The firm, which was founded in 1998, will pay $5 million.")).period_text is None
-
-
-@pytest.mark.parametrize(
-    ("text", "payer", "payee"),
-    [
-        ("Norway lent Kenya $20 million.", "NO", "KE"),
-        ("The German government has lent Tunisia €300 million.", "DE", "TN"),
-        ("Kyiv has asked Washington for another $2 billion.", "US", "UA"),
-        ("The Treasury of Britain gave £6 million to Acme.", "GB", None),
-    ],
-)
-def test_payer_and_payee_each_have_their_country(read, text, payer, payee):
-    figure = one(read(text))
-    assert (figure.payer_country, figure.payee_country) == (payer, payee)
-
-
-@pytest.mark.parametrize(
-    ("text", "purpose"),
-    [
-        ("The bridge cost the town $4 million.", "The bridge"),
-        ("Acme bought its rival Bolt for $4 billion.", "its rival Bolt"),
-        ("Congress approved a $4 billion rescue package.", "rescue package"),
-        ("Norway sent $4 million in military aid to Kenya.", "military aid"),
-        ("The price of bread rose to $4.", "bread"),
-        ("Acme was fined $4 million.", None),
-    ],
-)
-def test_a_purpose_is_what_is_bought_built_priced_or_named_beside_the_amount(read, text, purpose):
-    assert one(read(text)).purpose == purpose
-
-
-def test_amounts_that_one_verb_takes_share_its_payer(read):
-    first, second = read("The firm paid $2 million to the city and $5 million to the bank.")._.figures
-    assert (first.payer, first.payee) == ("The firm", "the city")
-    assert (second.payer, second.payee) == ("The firm", "the bank")
 
 
 def test_a_list_of_currencies_holds_no_conversion(read):
@@ -267,20 +244,6 @@ def test_the_gold_set_has_exact_offsets():
     for row in rows:
         for figure in row["figures"]:
             assert row["text"][figure["start"] : figure["end"]] == figure["surface"]
-
-
-def test_each_of_two_givers_under_one_verb_pays_only_its_own(read):
-    first, second = read("Germany is to give €60 million and Canada C$25 million.")._.figures
-    assert first.payer == "Germany"
-    assert second.payer in (None, "Canada")
-    assert second.payee is None
-
-
-def test_a_purpose_is_what_stands_in_the_text(read):
-    doc = read("The city spent $4 million on new trucks and raised $5 million to repair the bridge.")
-    for figure in doc._.figures:
-        assert figure.purpose == doc.text[figure.purpose_start : figure.purpose_end]
-    assert doc._.figures[0].purpose.startswith("new trucks")
 
 
 @pytest.mark.parametrize("text", ["", "...", "$", "🙂 \0", "$5", "$5 ($6) ($7)"])
