@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 PYTHON := $(shell for python in python3.12 python3.13 python3.11 python3; do \
 	$$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$python && break; done)
 
-.PHONY: run test ui bench soak lint lock clean
+.PHONY: run test ui bench soak growth lint lock clean
 .DEFAULT_GOAL := run
 
 $(READY): requirements.lock pyproject.toml
@@ -35,6 +35,9 @@ bench: $(READY)  ## accuracy and speed; writes benchmarks/RESULTS.md; GOLD=folde
 
 soak: $(READY)  ## fifty nights of news that arrives broken, twice, late and corrected, against a count kept apart
 	@$(BIN)/python -m tests.soak 50 40 1
+
+growth: $(READY)  ## what a night costs behind 100 days of history, beside one behind a day
+	@$(BIN)/python -m tests.growth 100 200
 
 lint: $(READY)  ## format, lint, types, SQL
 	$(BIN)/ruff format --check .

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from pipelines.nlp.doers import QUANTITIES, TIME, is_time, last_of_group
 from pipelines.nlp.frames import DEALS, HELPS, framed, lemma, verbs
 from pipelines.nlp.parties import agents, is_party, plain
-from pipelines.nlp.phrases import NOUNS, Item
+from pipelines.nlp.phrases import BEGIN, NOUNS, Item
 from pipelines.nlp.records import Figure
 from pipelines.nlp.scenes import Scene, moved, tokens
 
@@ -56,11 +56,19 @@ WIDE = {
     "cash",
 }
 
+# Words that tell no sort of money from another.
+UNSAID = {"GPE", "DATE", "ORDINAL", "CARDINAL"}
+SORTLESS = WIDE | QUANTITIES | TIME | {
+    "average", "annual", "yearly", "quarterly", "monthly", "daily", "weekly", "hourly", "new", "current", "high", "low", "other",
+    "main", "overall", "previous", "legal", "big", "total", "enormous", "potential", "fiscal", "sum", "dollar", "range", "half",
+    "adjusted", "full", "goal", "figure", "transaction",
+}  # fmt: skip
+
 
 def purpose(figure: Figure, seen: Scene) -> None:
     """Fill what the money is for, where the words around the amount say it: the first of the ways to say it that is taken."""
     doc = seen.items[0].head.doc
-    for find in (roles, thing, infinitive, subject, complement, modified, named, beside):
+    for find in (roles, thing, infinitive, subject, complement, modified, named, beside, money):
         start, end = find(figure, seen) or (0, 0)
         while end > start and (doc[end - 1].is_punct or doc[end - 1].is_space):
             end -= 1
@@ -178,6 +186,17 @@ def named(figure: Figure, seen: Scene) -> Stretch | None:
         return None
     item = seen.items[seen.link.between[0][1]]
     return None if is_party(item.head) else content(tokens(item))
+
+
+def money(figure: Figure, seen: Scene) -> Stretch | None:
+    """The sort of money that it is, where nothing else is said and it is told apart from others: "national debt"."""
+    for i in seen.nouns if figure.kind not in ("profit", "settlement", "market_value") else ():
+        words = [token for token in tokens(seen.items[i]) if i != seen.k or token.idx >= figure.end_char]
+        words = words[1:] if words and (words[0].is_punct or words[0].tag_ in BEGIN) else words
+        kept = [word for word in words if word.tag_ in NOUNS | {"JJ"} and word.lower_ not in SORTLESS and word.ent_type_ not in UNSAID]
+        if len(kept) > 1 and not is_party(kept[-1]) and not is_time(seen.items[i]) and seen.items[i] not in seen.roles.values():
+            return words[0].i, words[-1].i + 1
+    return None
 
 
 def beside(figure: Figure, seen: Scene) -> Stretch | None:

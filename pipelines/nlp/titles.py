@@ -92,7 +92,7 @@ def _phrase_before(doc: Doc, end: int, apposition: bool) -> Iterator[str]:
     # "The president and Senator Ada Marr" are two.
     if joined is not None and start and doc[start - 1].tag_ == "DT" and not doc[end - 1].is_lower:
         start = next(at + 1 for at in range(end - 1, start - 1, -1) if doc[at].lower_ == "and")
-    # "Its director, …", "the …", "Estonia's …": without a determiner it is more likely the end of something else: a list, a place.
+    # "Its director, …", "Estonia's …": without a determiner it is more likely the end of something else: a list, a place.
     determined = owned or (start < end and (doc[start].tag_ in DETERMINERS or any(map(_is_possessive, doc[start + 1 : end]))))
     if not apposition or determined or (start < end and doc[start].is_sent_start):
         yield from titles_in(doc, start, end, last=not apposition)
