@@ -91,6 +91,8 @@ def phrase_of(head: Token, inside: list[int], *, participle: bool) -> Span:
         if inside[i] >= 0 or doc[i].is_space or (doc[i].text in {",", "—", "–", "(", ":"} and not goes_on):
             end = i
             break
+    while end - 1 > head.i and doc[end - 1].ent_type_ in ("DATE", "TIME"):  # officials on Monday
+        end -= 1 + (doc[end - 2].tag_ == "IN" and end - 2 > head.i)
     commas = [token.i for token in doc[first : head.i] if token.text == ","]
     if doc[first].tag_ == "IN" and commas:  # Amid the uproar, the leaders
         first = commas[-1] + 1

@@ -18,13 +18,19 @@ from pipelines.nlp.tokenizer import dateline
 POSSESSIVES = {mark + "s" for mark in MARKS} | {mark + "S" for mark in MARKS}
 PROPER = {"NNP", "NNPS"}
 OPENING = {"“", "‘", '"', "'", "„", "«"}
+# Legal forms as they stand behind the name of a company, and how many words of it are looked at.
+LEGAL = {
+    "NV", "N.V.", "BV", "B.V.", "AG", "SA", "S.A.", "SE", "AB", "ASA", "Oyj", "SpA", "S.p.A.", "GmbH", "KGaA", "plc", "PLC",
+    "Plc", "Ltd", "Ltd.", "LLC", "LLP", "Inc", "Inc.", "Corp", "Corp.", "Bhd", "Tbk", "Pty",
+}  # fmt: skip
+LONGEST_COMPANY = 6
 
 
 @Language.component("newsledger_names", requires=["doc.ents"], assigns=["doc.ents"])
 def names(doc: Doc) -> Doc:
     """Trim entities, agree on one label per name, find later mentions, and set `span._.name` on each."""
     found = _whole([span for entity in doc.ents for span in _trimmed(entity)])
-    found = agreed(recognized(doc, _hyphenated(doc, _dateline(doc, found))))
+    found = agreed(recognized(doc, _companies(doc, _hyphenated(doc, _dateline(doc, found)))))
     found = proven_people(doc, found)
     doc.ents = filter_spans([*found, *_unlabelled(doc, found)])
     people, bodies = People(doc.ents), organizations(doc)
@@ -119,6 +125,27 @@ def _end_of_person(doc: Doc, start: int, end: int) -> int:
 
 def _is_waste(text: str) -> bool:
     return not text.strip(MARKS + ",;:()[]-–— \t\r\n")
+
+
+def _companies(doc: Doc, found: list[Span]) -> list[Span]:
+    """The same spans, with what ends in a legal form as one company: [Harrow] Fibres [NV], but not Reno, [NV]."""
+    inside = {i: span.label_ for span in found for i in range(span.start, span.end)}
+    made: list[Span] = []
+    for token in doc:
+        if token.text not in LEGAL:
+            continue
+        start = token.i
+        while start and token.i - start < LONGEST_COMPANY and doc[start - 1].tag_ in PROPER and doc[start - 1].text[0].isupper():
+            start -= 1
+        if (
+            start < token.i
+            and inside.get(token.i - 1) != "GPE"
+            and not all(inside.get(i) == "PERSON" for i in range(start, token.i))
+        ):
+            made.append(Span(doc, start, token.i + 1, label="ORG"))
+    taken = {i for span in made for i in range(span.start, span.end)}
+    kept = [span for span in found if taken.isdisjoint(range(span.start, span.end))]
+    return sorted([*kept, *made], key=lambda span: span.start) if made else found
 
 
 def _dateline(doc: Doc, found: list[Span]) -> list[Span]:
