@@ -18,6 +18,7 @@ from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
+from benchmarks.accuracy import SCORES
 from benchmarks.speed import table
 from pipelines import extraction, settings
 
@@ -77,7 +78,9 @@ Sets = dict[str, list[dict[str, Any]]]
 def report(nlp: Any, gold: Path | None = None, limit: int | None = None) -> list[str]:
     """Read the money sets with ours and with each peer; Markdown. Raises nothing where a peer fails."""
     files = sorted((gold / "corpora/money").glob("*.dev.jsonl")) if gold else []
-    sets = {file.name.split(".")[0]: rows(file)[:limit] for file in files or [Path(__file__).parent / "gold/figures.jsonl"]}
+    titles = {file: title for section in SCORES["sections"] for title, (file, *_) in section["sets"].items()}
+    files = files or [Path(__file__).parent / "gold/figures.jsonl"]
+    sets = {titles.get(f"money/{file.name.split('.')[0]}", "the project's own gold"): rows(file)[:limit] for file in files}
     lines, notes = [[OURS, *scores(sets, {name: ours(nlp, texts(found)) for name, found in sets.items()})]], []
     for name, (packages, program) in PEERS.items():
         print(f"peers: {name} …", file=sys.stderr)
