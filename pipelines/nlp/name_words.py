@@ -32,6 +32,7 @@ def name_words(kind: str) -> frozenset[str]:
     public: words that end the name of a body, and no person's.
     company: nouns in front of the name of a company, or of a storm. business: what companies have.
     first: common first names, beside those that have nicknames. statesman: those whose last name is enough.
+    role: what somebody is, in small letters; anybody: nouns of people that are no roles. participle: what stands before a role.
     """
     return words("name_words", kind)
 
