@@ -24,8 +24,8 @@ run: $(READY)  ## the main job on the sample inbox
 	@$(BIN)/newsledger run
 
 test: $(READY)  ## all tests
-	@# Two at a time; the file whose tests take longest, those of whole runs, begins.
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder tests/test_runs.py tests
+	@# Two at a time; the files whose tests take longest, those of whole runs, begin.
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder tests/test_runs.py tests/test_repeated.py tests
 
 ui: $(READY)  ## the Dagster UI
 	@$(BIN)/newsledger ui

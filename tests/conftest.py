@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,8 @@ import pytest
 from pipelines.settings import ROOT, Settings
 
 SAMPLES = ROOT / "samples" / "inbox"
+# How many seconds a test waits for what a process of its own has to do.
+PATIENCE = 300
 PROGRAM = Path(sys.executable).with_name("newsledger")
 # When a file landed differs between two ledgers that are otherwise the same.
 CLOCKS = {("raw", "landed"): "landed_at"}
@@ -136,3 +139,26 @@ def ledger(tmp_path: Path) -> Ledger:
 def settings(ledger: Ledger) -> Settings:
     """The settings of a ledger of one's own."""
     return ledger.settings
+
+
+def same(first: Ledger, second: Ledger) -> bool:
+    """Whether two ledgers hold the same rows in every table."""
+    one, other = first.tables(), second.tables()
+    assert one.keys() == other.keys()
+    for name in one:
+        assert one[name] == other[name], name
+    return True
+
+
+def wait_for(condition: Callable[[], object], what: str) -> object:
+    """Wait until something holds, and give it; there is a bound, so that a broken test ends."""
+    deadline = time.monotonic() + PATIENCE
+    while not (found := condition()):
+        assert time.monotonic() < deadline, f"waited for {what}"
+        time.sleep(0.01)
+    return found
+
+
+def anything(folder: Path, pattern: str) -> Callable[[], object]:
+    """Give what tells whether a folder holds anything of a pattern."""
+    return lambda: next(folder.glob(pattern), None)

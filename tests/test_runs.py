@@ -5,21 +5,17 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import shutil
 import signal
 import socket
-import time
 import urllib.request
-from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import dagster as dg
 import pytest
 
 from pipelines import runs
 from pipelines.settings import today
-from tests.conftest import SAMPLES, Ledger
+from tests.conftest import PATIENCE, SAMPLES, Ledger, anything, same, wait_for
 
 # Some of the samples, by the day that they are landed on.
 DAYS = {
@@ -27,16 +23,6 @@ DAYS = {
     "2026-09-02": "eastern-wire/feed.xml",
     "2026-09-03": "archive/courier-desk.csv",
 }
-PATIENCE = 300
-
-
-def wait_for(condition: Callable[[], object], what: str) -> object:
-    """Wait until something holds, and give it; there is a bound, so that a broken test ends."""
-    deadline = time.monotonic() + PATIENCE
-    while not (found := condition()):
-        assert time.monotonic() < deadline, f"waited for {what}"
-        time.sleep(0.01)
-    return found
 
 
 def land(ledger: Ledger) -> None:
@@ -54,24 +40,9 @@ def three_days(tmp_path_factory) -> Ledger:
     return ledger
 
 
-def same(first: Ledger, second: Ledger) -> bool:
-    one, other = first.tables(), second.tables()
-    assert one.keys() == other.keys()
-    for name in one:
-        assert one[name] == other[name], name
-    return True
-
-
 def test_days_in_a_row_are_one_run():
     days = [date(2026, 9, 2), date(2026, 9, 1), date(2026, 9, 4), date(2026, 9, 2)]
     assert list(runs.ranges(days)) == [(date(2026, 9, 1), date(2026, 9, 2)), (date(2026, 9, 4), date(2026, 9, 4))]
-
-
-def test_a_second_run_changes_no_table(samples, tmp_path):
-    copy = Ledger(tmp_path / "copy")
-    shutil.copytree(samples.home, copy.home)
-    copy.command("run")
-    assert same(copy, samples)
 
 
 def test_two_days_that_are_started_at_once_both_succeed(ledger, three_days):
@@ -81,33 +52,6 @@ def test_two_days_that_are_started_at_once_both_succeed(ledger, three_days):
         _, errors = process.communicate(timeout=PATIENCE)
         assert process.returncode == 0, errors
     assert same(ledger, three_days)
-
-
-def _anything(folder: Path, pattern: str) -> Callable[[], object]:
-    return lambda: next(folder.glob(pattern), None)
-
-
-POINTS = {
-    "while it lands": "landing/*/*",
-    "while it reads": "articles/*",
-    "while it extracts": "extracts/.writing-*/*",
-    "while it loads": "working/newsledger.duckdb*",
-    "while dbt builds": "working/dbt/*",
-    "before it publishes": ".newsledger.duckdb.candidate",
-}
-
-
-def test_a_run_that_is_killed_at_any_point_and_started_again_ends_as_if_it_had_not_been(tmp_path, samples):
-    ledger = Ledger(tmp_path / "home")
-    for point, pattern in POINTS.items():
-        process = ledger.start("run")
-        wait_for(lambda process=process, pattern=pattern: _anything(ledger.home, pattern)() or process.poll() is not None, point)
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
-        assert process.returncode == -signal.SIGKILL, f"{point}: the run had ended"
-    ledger.command("run")
-    assert same(ledger, samples)
 
 
 class Ui:
@@ -191,22 +135,13 @@ def test_a_backfill_from_the_ui_gives_the_same_tables_as_single_runs_in_the_same
 
 def test_a_run_whose_process_died_is_marked_as_failed_and_frees_its_place(ledger):
     process = ledger.start("run", str(SAMPLES))
-    wait_for(_anything(ledger.home, "extracts/.writing-*"), "the extraction")
+    wait_for(anything(ledger.home, "extracts/.writing-*"), "the extraction")
     os.killpg(process.pid, signal.SIGKILL)
     process.communicate()
     ledger.command("run", str(SAMPLES / DAYS["2026-09-01"]))
     with dg.DagsterInstance.from_config(str(ledger.home / "dagster")) as instance:
         statuses = [run.status for run in instance.get_runs()]
     assert statuses == [dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE]
-
-
-def test_the_record_gives_the_warehouse_back_without_spacy(samples, tmp_path):
-    copy = Ledger(tmp_path / "copy")
-    shutil.copytree(samples.home, copy.home)
-    copy.published.unlink()
-    # A pipeline that is not installed: whoever loads it fails.
-    copy.command("rebuild", NEWSLEDGER_MODEL="no_such_pipeline")
-    assert same(copy, samples)
 
 
 def test_the_nightly_run_and_the_inbox_sensor_take_the_day_in_utc():

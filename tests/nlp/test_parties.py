@@ -235,3 +235,35 @@ def test_the_company_is_named_where_only_one_was(read, text, payer):
 )
 def test_a_purpose_says_more_than_what_sort_of_money_it_is(read, text, purpose):
     assert one(read(text)).purpose == purpose
+
+
+@pytest.mark.parametrize(
+    ("text", "payer", "payee", "purpose"),
+    [
+        ("You can get a red lamp for $40.", "You", None, "a red lamp"),
+        ("Pupils are eligible for up to $8,000.", None, "Pupils", None),
+        ("The ministry awarded a $3 million contract to Acme.", "The ministry", "Acme", None),
+        ("Peru imported $5 billion in wheat last year.", "Peru", None, "wheat"),
+        ("The council raised the minimum wage to $15.", None, None, "minimum wage"),
+        ("Crude spiked to $70 a barrel.", None, None, "Crude"),
+    ],
+)
+def test_prices_shares_of_aid_trade_and_wages_have_their_parties_and_what_they_are_of(read, text, payer, payee, purpose):
+    figure = one(read(text))
+    assert (figure.payer, figure.payee) == (payer, payee)
+    assert purpose is None or figure.purpose.endswith(purpose)
+
+
+@pytest.mark.parametrize(
+    ("text", "payer", "country"),
+    [
+        ("The Pentagon spent $5 million on boots.", "Pentagon", "US"),
+        ("The House passed a $5 billion aid bill.", "House", "US"),
+        ("The government sent Ukraine $5 million in aid.", "The government", "US"),
+        ("President Poe pledged $5 million in aid to Kenya.", "Poe", "US"),
+        ("Poe Mining pledged $5 million in aid to Kenya.", "Poe Mining", None),
+    ],
+)
+def test_a_body_or_the_head_of_a_state_pays_as_its_country(read, text, payer, country):
+    figure = one(read(text))
+    assert (figure.payer, figure.payer_country) == (payer, country)

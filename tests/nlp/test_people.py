@@ -83,6 +83,12 @@ def tagged(text: str, name: str) -> list[str]:
         ("the/DT soulman/NN Ilsa/NNP Marr/NNP", ["soulman"]),
         ("the/DT bryologist/NN Ilsa/NNP Marr/NNP", ["bryologist"]),
         ("her/PRP$ mom/NN Ilsa/NNP Marr/NNP", []),
+        ("the/DT Liberal/NNP leader/NN ,/, Senator/NNP Ilsa/NNP Marr/NNP", ["Liberal leader", "Senator"]),
+        ("its/PRP$ director/NN ,/, Dr/NNP Ilsa/NNP Marr/NNP", ["director", "Dr"]),
+        ("he/PRP suspects/VBZ Ilsa/NNP Marr/NNP", []),
+        ("Ilsa/NNP Marr/NNP –/: the/DT former/JJ head/NN of/IN the/DT bank/NN –/: left/VBD", ["former head of the bank"]),
+        ("Ilsa/NNP Marr/NNP (/-LRB- the/DT mayor/NN )/-RRB- left/VBD", ["mayor"]),
+        ("Ilsa/NNP Marr/NNP ,/, who/WP was/VBD the/DT mayor/NN until/IN May/NNP ,/,", ["mayor"]),
         ("a/DT letter/NN Ilsa/NNP Marr/NNP wrote/VBD", []),
         ("Wednesday/NNP Prime/NNP Minister/NNP Ilsa/NNP Marr/NNP", ["Prime Minister"]),
         ("Democratic/JJ Sen./NNP Ilsa/NNP Marr/NNP", ["Sen."]),
@@ -109,6 +115,13 @@ def test_a_title_is_the_shortest_full_phrase_that_names_an_office(text, titles):
 )
 def test_what_a_person_is_said_to_be_is_a_title(text, titles):
     assert tagged(text, "Ilsa Marr") == titles
+
+
+def test_what_a_hyphen_joins_is_one_title():
+    words, tags = ["her", "co", "-", "author", "Ilsa", "Marr"], ["PRP$", "VBN", "NN", "NN", "NNP", "NNP"]
+    doc = Doc(English().vocab, words=words, tags=tags, spaces=[True, False, False, True, True, False])
+    doc.ents = [Span(doc, 4, 6, label="PERSON")]
+    assert people(doc)._.people[0].titles == ["co-author"]
 
 
 def test_a_title_in_the_plural_is_one_of_each_name_of_the_list():
