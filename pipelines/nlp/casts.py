@@ -4,6 +4,8 @@ A frame says who is what at a word: `subject=payer to=payee for=aim`. An `aim` o
 a purpose; an aim is a purpose where it is a place, too. A `giver` and an `other` pay where somebody receives and receive where
 somebody pays; where nobody does, the other receives. A `maker` receives what it makes for nobody else. `with=money`: the amount
 stands behind “with”; `direct=no`: it stands nowhere else.
+At a verb of the sort `priced` the amount behind “for” is the price of what it takes, "got a lamp for $5"; the sort `adjective`
+stands behind “be”: "is eligible for $5".
 """
 
 from __future__ import annotations
@@ -89,13 +91,14 @@ def cast(seen: Scene) -> None:
 def owns(seen: Scene) -> bool:
     """Fill the role of the subject that has, gets or makes what a noun says, where it does: "suffered a loss of $5"."""
     word, link = seen.word, seen.link
-    if word not in HAS or word == "pay" or link.prep not in ("", "of") or seen.turned:
+    if word not in HAS or word == "pay" or link.prep not in ("", "of", "to" if word == "agree" else "") or seen.turned:
         return False
     noun = next((each for i in seen.nouns if (each := framed(seen.items[i]))), {})
     role = noun.get("owner") or noun.get("by") or ""
     role = ("payer" if word in GIVES else "payee") if role == "giver" else role
     given = role == "payer" and noun.get("by") == "payer" and frames("verb").get(word, {}).get("subject") == "payee"
     if word == "have":
+        given = given or (noun.get("by") == "payer" and noun.get("for") == "aim")
         role = "purpose" if noun.get("owner") == "purpose" else role if role == "payer" and not given else "payee"
     elif role not in ("payer", "payee") or (given and word not in GIVES):  # "received a grant of $5"
         return False
@@ -107,6 +110,8 @@ def by_verb(seen: Scene) -> None:
     """Fill the roles at the verb before the amount."""
     found, items, link, doer, word = seen.roles, seen.items, seen.link, seen.doer, seen.word
     frame, goes_by = (frames("priced").get(word) if link.prep == "for" else None) or frames("verb").get(word, {}), link.prep
+    if word == "be" and link.between and (adjective := frames("adjective").get(items[link.between[0][1]].word)) is not None:
+        found.take(adjective["subject"], doer, sure=True)  # "is eligible for $5"
     if link.between and frame.get(link.between[0][0]) == "money":
         goes_by = link.between[0][0]  # "looking for cuts of $5"
     deal = items[link.between[0][1]] if len(link.between) > 1 and link.between[0][0] == "in" else items[seen.k]

@@ -74,7 +74,7 @@ def days(time: Time, clock: Clock, public: bool) -> Days:
         found = counted(name, parts, clock.published)
     else:
         found = of_months(name, parts, clock.published or clock.inferred, how)
-    if name in ("years", "months") or (name, how) == ("year", "through"):
+    if name in ("years", "months"):
         return found  # whose first and last are named, or one stands for the whole
     return None if how in AHEAD else found[0], None if how.startswith(OPEN) else found[1]
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span
 
-from pipelines.nlp.doers import is_time
-from pipelines.nlp.frames import RAISES, SAYS, framed, listed, verbs
+from pipelines.nlp.doers import FAR, is_time
+from pipelines.nlp.frames import RAISES, SAYS, framed, frames, listed, plain, verbs
 from pipelines.nlp.looks import after
-from pipelines.nlp.parties import is_party, phrase, set_party
+from pipelines.nlp.parties import acting, is_party, phrase, set_party
 from pipelines.nlp.phrases import Item
 from pipelines.nlp.records import Figure
 from pipelines.nlp.scenes import Scene, moved
@@ -29,11 +29,25 @@ PERIOD = ("period_text", "period_start", "period_end")
 BEHIND_ANOTHER = {"from", "to", "against", "with", "than", "at", ""}
 # How many tokens before an amount the company that it is of may be named.
 NEAR = 120
+# Who decides on public money.
+LEGISLATORS = {
+    "congress",
+    "senate",
+    "house",
+    "parliament",
+    "lawmakers",
+    "legislature",
+    "representatives",
+    "commons",
+    "government",
+    "cabinet",
+}
+PASSES = frozenset(frames("verb")) & {"approve", "authorise", "authorize", "pass", "appropriate", "vote"}
 
 
 def settle(figure: Figure, seen: Scene) -> None:
     """Fill payer, payee and their countries."""
-    for role in ("payer", "payee"):
+    for role in ("payee", "payer"):
         if role in seen.roles:
             set_party(figure, role, seen.roles[role])
     if figure.payer is not None and figure.payer == figure.payee:  # a pronoun was named wrongly
@@ -74,12 +88,25 @@ def carry(figure: Figure, seen: Scene, last: Figure) -> bool:
 
 
 def own(figure: Figure, seen: Scene, last: Figure | None) -> None:
+    """Fill whose money it is where no rule found it, and whose state's where its head acts."""
+    owned(figure, seen, last)
+    if last is not None and figure.payer is None and figure.payee is None and seen.link.verb is None and figure.kind == last.kind:
+        share(figure, last, PAYER)
+        share(figure, last, PAYEE)
+    if figure.payer is None and figure.kind in ("aid", "budget", "spending") and (who := lawmaker(seen)) is not None:
+        set_party(figure, "payer", who)
+    acting(figure, seen.items[0].head.doc)
+
+
+def owned(figure: Figure, seen: Scene, last: Figure | None) -> None:
     """Fill whose money is where no rule found it: the subject's, else that of the company of which the article speaks."""
     role, items = OWNERS.get(figure.kind), seen.items
     if figure.kind == "price" and figure.payee is None:
         seller = next((items[i] for prep, i in seen.tail.pairs if prep in ("at", "from")), None)
         if seller is not None and seller.head.ent_type_ == "ORG":
             set_party(figure, "payee", seller)
+    if seen.link.prep == "worth" and seen.doer is not None:
+        role = "payee" if seen.doer.head.ent_type_ == "PERSON" or seen.doer.word in ("he", "she", "who") else role
     if role is None or figure.payer is not None or figure.payee is not None or seen.link.prep == "as":
         return
     if last is not None and figure.kind in EARNED and last.kind in EARNED and last.payee is not None:
@@ -95,12 +122,28 @@ def own(figure: Figure, seen: Scene, last: Figure | None) -> None:
         set_party(figure, role, Item("noun", who.start, who.end, who.root))
 
 
+def lawmaker(seen: Scene) -> Item | None:
+    """Find the state body that a sentence names at an amount of public money: "the $5 bill that passed the House"."""
+    near = sorted(range(max(0, seen.k - FAR), min(len(seen.items), seen.k + FAR)), key=lambda i: abs(i - seen.k))
+    for i in near:
+        item = seen.items[i]
+        if item.kind == "noun" and i != seen.k and item.word in LEGISLATORS and passes(seen.items, i):
+            return item
+    return None
+
+
+def passes(items: list[Item], i: int) -> bool:
+    """Tell whether the verb beside a phrase says that it decides on money: "Congress passed", "that passed the House"."""
+    near = [m for m in (i - 1, i - 2, i + 1, i + 2, i + 3) if 0 <= m < len(items) and items[m].kind == "verb"]
+    return any(plain(items[m].head, PASSES) in PASSES for m in near) and items[i].head.ent_type_ != "PERSON"
+
+
 def owners(seen: Scene, kind: str) -> Iterator[Item]:
     """Yield who may own an amount: the subject of its verb, and what that hangs on ("profit at A")."""
     items = seen.items
     bare = seen.verb is not None and seen.verb.tag_ == "VBG" and seen.link.group == seen.link.verb  # ", culminating in"
     others = seen.word in RAISES and moved(seen) != seen.subject  # "raised the fee to"
-    told = seen.word in verbs() - SAYS or kind in ("debt", "loss", "fine")
+    told = seen.word in verbs() - SAYS or seen.link.prep == "worth" or kind in ("debt", "loss", "fine")
     if seen.subject is not None and told and not bare and not others:
         yield items[seen.subject]
         yield from (items[i] for prep, i in after(items, seen.subject).pairs if prep in ("at", "of"))

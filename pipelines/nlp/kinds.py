@@ -51,37 +51,18 @@ DISASTERS = {
 }  # fmt: skip
 # What has a price by the piece.
 GOODS = {
-    "barrel",
-    "share",
-    "ounce",
-    "gallon",
-    "litre",
-    "liter",
-    "tonne",
-    "ton",
-    "bushel",
-    "pound",
-    "kg",
-    "unit",
-    "ticket",
-    "gram",
-}
+    "barrel", "share", "ounce", "gallon", "litre", "liter", "tonne", "ton", "bushel", "pound", "kg", "unit", "ticket", "gram",
+}  # fmt: skip
 OFTEN = {"hour", "day", "week", "month", "year"}
 COMPANY = {
-    "stake",
-    "company",
-    "firm",
-    "share",
-    "shares",
-    "unit",
-    "business",
-    "rival",
-    "bank",
-    "arm",
-    "division",
-    "subsidiary",
-    "brand",
-}
+    "stake", "company", "firm", "share", "shares", "unit", "business", "rival", "bank", "arm", "division", "subsidiary", "brand",
+}  # fmt: skip
+# Where what is put into something is spent.
+CAMPAIGNS = {"campaign", "campaigns", "ads", "advertising", "television", "tv", "race", "races", "election", "elections"}
+# What a tariff is laid on, whose worth is no tax.
+WARES = {"goods", "merchandise", "product", "products", "import", "imports", "export", "exports"}
+# What one makes smaller by what one saves.
+CUTS = {"cut", "reduce", "slash", "trim", "lower", "shrink", "curb", "pare", "narrow"}
 NAMES = ("PERSON", "ORG", "GPE")
 
 
@@ -185,6 +166,10 @@ def kind(figure: Figure, span: Span, seen: Scene | None, last: Figure | None = N
     """
     small = max(figure.amount, figure.amount_max or figure.amount) < SMALL
     own = (belongs(figure, span, seen, small) if seen is not None else "") or ("price" if figure.per in GOODS else "")
+    if own in ("", "price", "budget", "aid") and figure.per == "hour":
+        own = "salary"
+    if figure.per == "share" and any(sense(token)[0] == "profit" for token in near(span)):
+        return "profit", True
     found = own or ranked([*map(sense, near(span))], "strong", "weak", "faint")
     if found == "cost" and any(plain(token, DISASTERS) in DISASTERS for token in near(span)):
         return "damage", True
@@ -194,11 +179,11 @@ def kind(figure: Figure, span: Span, seen: Scene | None, last: Figure | None = N
     while at > 0 and span.start - at < 5 and span.doc[at].lower_ in QUALIFY | {"little", "high", "low"}:
         at -= 1
     before = span.doc[at].lower_ if span.start else ""
-    if not found and small and before in ("at", "for", "to", "(", "from", "above", "below"):
-        return "price", True
+    if not found and small and (last is None or before in ("at", "for", "to", "(", "from", "above", "below")):
+        return "price", last is not None
     if not found and last is not None and figure.start_char - last.end_char < FAR:
         return last.kind, False
-    return found or ranked([sense(token) for token in earlier(span)], "strong") or "other", bool(own)
+    return found or ranked([sense(token) for token in earlier(span)], "strong") or ("price" if small else "other"), bool(own)
 
 
 def belongs(figure: Figure, span: Span, seen: Scene, small: bool) -> str:
@@ -209,19 +194,30 @@ def belongs(figure: Figure, span: Span, seen: Scene, small: bool) -> str:
         if behind[0].lower_ == "bond" and not NOTES.isdisjoint(token.lower_ for token in near(span)):
             return "other"  # bail
         named = behind[0].ent_type_ in ("ORG", "PRODUCT") or behind[0].tag_ == "NNP"
-        if rank == "modified" or (named and behind[0].ent_type_ not in ("DATE", "TIME")):
-            return "market_value" if figure.amount >= DEAL else "price"
+        if rank == "modified" and figure.amount >= DEAL:
+            return "market_value"
+        if rank == "modified" or (named and figure.amount < DEAL and behind[0].ent_type_ not in ("DATE", "TIME")):
+            return "price"
         if rank == "built":
             return kind_of
     if span.end < len(span.doc) and span.doc[span.end].lower_ == "off":
         return "savings"
+    if seen.word in ("settle", "close", "open") and seen.link.prep in ("at", "to"):
+        return "price"
     if seen.word == "lose" and seen.link.prep == "":
-        return "loss"
+        shares = any(token.lower_ in STOCK | {"value", "market"} for token in near(span))
+        return "loss" if not shares else "price" if small else "market_value"
     found = [nominal(t) if t in behind else sense(t) for t in tied(seen) if not span.start <= t.i < span.end]
     told = ranked(found, "strong") or by_verb(figure, span, seen) or ranked(found, "weak", "faint")
+    if told == "revenue" and seen.word == "raise":
+        return "tax"
     if told == "price" and figure.amount >= DEAL and any(token.lower_ == "charge" for token in behind):
         return "loss"
-    return told or ("price" if small and (behind or seen.word in MOVES - {"be"}) else "")
+    if told == "tax" and (seen.link.prep == "on" or any(item.word in WARES for item in seen.items[seen.k + 1 : seen.k + 3])):
+        return "other"  # tariffs on $5 billion of goods
+    if told in ("spending", "budget", "cost") and seen.word in CUTS and seen.link.prep == "by":
+        return "savings"
+    return told or ("price" if small and (behind or seen.word in MOVES) else "")
 
 
 def by_verb(figure: Figure, span: Span, seen: Scene) -> str:
@@ -240,11 +236,11 @@ def by_verb(figure: Figure, span: Span, seen: Scene) -> str:
     if word == "pay" and direct:
         return paid(figure, seen)
     if word in ("put", "pour", "pump", "sink", "plough", "plow", "inject") and any(prep == "into" for prep, _ in seen.tail.pairs):
-        return "investment"
+        return "investment" if CAMPAIGNS.isdisjoint(token.lower_ for token in near(span)) else "spending"
     if word in GIVES and (direct or seen.link.prep == "with"):
-        if figure.payer_country or figure.payee_country or word not in ("give", "donate", "contribute"):
+        if figure.payer_country or figure.payee_country:
             return "aid"
-        return "donation"
+        return "donation" if word in ("give", "donate", "contribute", "pledge", "promise") else ""
     if word in ("allocate", "earmark", "appropriate") or (word in VOTES and figure.payer_country):
         return "budget"
     if word in ("generate", "gross") and direct:

@@ -22,8 +22,13 @@ OBJECTS = {"him", "her", "them", "us", "me", "those", "everyone", "anyone", "eve
 # What names an office of a country, where no country is named with it.
 OFFICES = {
     "department", "ministry", "treasury", "congress", "senate", "parliament", "pentagon", "office", "navy", "army",
-    "administration",
+    "administration", "house",
 }  # fmt: skip
+TITLES = {"president", "minister", "premier", "chancellor", "pm"}
+# Kinds of money that a state gives when its head does.
+PUBLIC = {"aid", "budget", "debt"}
+# Those of which the dollar's country has one of the name.
+CHAMBERS = {"congress", "senate", "house", "administration", "president", "lawmakers"}
 # Whose country is no payer: a people, and a town's government.
 LOCAL = {
     "people", "taxpayers", "taxpayer", "army", "state", "city", "county", "town", "local", "police", "authorities", "authority",
@@ -46,8 +51,14 @@ MEANT = {"it": "it", "its": "it", "he": "he", "his": "he", "she": "she", "her": 
 
 @cache
 def agents() -> dict[str, bool]:
-    """Give the nouns that can be a party, and of each whether it stands for the country it is named with."""
-    return {row["word"]: row["official"] == "yes" for row in rows("agents")}
+    """Give the nouns that can be a party, and of each whether it stands for a country: that it is named with, or its own."""
+    return {row["word"]: row["official"] != "no" for row in rows("agents")}
+
+
+@cache
+def bodies() -> dict[str, str]:
+    """Give the country of each body of a state that is known by its name alone: "the Pentagon"."""
+    return {row["word"]: row["official"] for row in rows("agents") if row["official"].isupper()}
 
 
 def is_party(token: Token) -> bool:
@@ -188,10 +199,11 @@ def named(head: Token, span: Span) -> str:
     return name if name and end == span.end else span.text
 
 
-def country(head: Token, span: Span, currency: str | None) -> str | None:
+def country(head: Token, span: Span, currency: str | None, other: str | None = None) -> str | None:
     """Give the country that a party is, or whose government or people it is; of a government without a name, the article's.
 
-    That is the country of the currency where only one spends it, else the one most mentioned; of the dollar where none is.
+    That is the country of the currency where only one spends it, else the one most mentioned that is not the `other` party's;
+    of the dollar where none is.
     """
     doc, word = span.doc, plain(head, agents())
     mentions = doc._.country_mentions
@@ -204,14 +216,61 @@ def country(head: Token, span: Span, currency: str | None) -> str | None:
         peoples = mention.kind != "demonym" or head.tag_ in ("NNS", "NNPS") or word.endswith("s")
         if official or (covers and peoples):
             return str(mention.country)
-    public = official or (head.ent_type_ == "ORG" and any(token.lower_ in OFFICES for token in span))
+    alone = all(token.i == head.i or token.tag_ not in ("NNP", "NNPS") for token in span)
+    known = bodies().get(span.text.lower().removeprefix("the ")) or (bodies().get(word) if alone else None)
+    if known is not None:
+        return known
+    office = head.lower_ in OFFICES or any(
+        token.lower_ in OFFICES and token.nbor().lower_ in ("of", "for") for token in span[:-1]
+    )
+    public = official or (head.ent_type_ == "ORG" and office)
     public = public or any(token.tag_ == "POS" and agents().get(span.doc[token.i - 1].lower_, False) for token in span)
     if not public or not LOCAL.isdisjoint(token.lower_ for token in span) or any(token.ent_type_ == "GPE" for token in span):
         return None
+    return state_of(doc, currency, other, head.lower_)
+
+
+@lru_cache(maxsize=1)
+def rulers(doc: Doc) -> frozenset[str]:
+    """Give the last names of those whom an article calls the head of a government: "President Poe", "the Poe administration"."""
+    found = set()
+    for entity in doc.ents:
+        before = doc[entity.start - 1].lower_ if entity.start else ""
+        behind = doc[entity.end].lower_ if entity.end < len(doc) else ""
+        titled = before in TITLES or entity[0].lower_ in TITLES or behind in ("administration", "government", "cabinet")
+        if titled or entity[-1].lower_ in ("administration", "government"):
+            last = entity[-2] if entity[-1].lower_ in ("administration", "government") and len(entity) > 1 else entity[-1]
+            found.add(last.lower_)
+    return frozenset(found)
+
+
+def acting(figure: Figure, doc: Doc) -> None:
+    """Fill the country of a head of a government, and of "we", where the money is a state's."""
+    for role in ("payer", "payee"):
+        name = getattr(figure, role)
+        if name is None or getattr(figure, f"{role}_country") is not None or figure.kind not in PUBLIC:
+            continue
+        words = [word for word in name.lower().split() if word not in ("mr", "mr.")]
+        if words and (words[-1] in rulers(doc) or words[-1] in ("we", "us")) and "campaign" not in words:
+            other = figure.payee_country if role == "payer" else figure.payer_country
+            setattr(figure, f"{role}_country", state_of(doc, figure.currency, other, "president"))
+
+
+@lru_cache(maxsize=1)
+def mentioned(doc: Doc) -> list[str]:
+    """Give the countries that an article mentions, the one most mentioned first; those of the last article are kept."""
+    return [country for country, _ in Counter(mention.country for mention in doc._.country_mentions).most_common()]
+
+
+def state_of(doc: Doc, currency: str | None, other: str | None, word: str = "") -> str | None:
+    """Give the country of whose state an article speaks where no other is named."""
     issuer = (currency or "")[:2]  # ISO 4217 begins with ISO 3166
-    if issuer in NO_ISSUERS or (mentions and issuer == "US"):
-        counted = Counter(mention.country for mention in mentions)
-        return max(counted, key=counted.__getitem__) if counted else None
+    counted = mentioned(doc)
+    most = next(iter(counted), None)
+    if issuer in NO_ISSUERS or (counted and issuer == "US"):
+        if issuer == "US" and word in CHAMBERS and "US" in counted:
+            return "US"
+        return next((each for each in counted if each != other), issuer if issuer == "US" else most)
     return issuer or None
 
 
@@ -231,4 +290,5 @@ def set_party(figure: Figure, role: str, item: Item) -> None:
     setattr(figure, role, named(who, full))
     setattr(figure, f"{role}_start", span.start_char)
     setattr(figure, f"{role}_end", span.end_char)
-    setattr(figure, f"{role}_country", country(who, full, figure.currency))
+    other = figure.payee_country if role == "payer" else figure.payer_country
+    setattr(figure, f"{role}_country", country(who, full, figure.currency, other))

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from spacy.tokens import Token
 
 from pipelines.nlp.doers import QUANTITIES, TIME, is_time, last_of_group
-from pipelines.nlp.frames import DEALS, HELPS, framed, lemma, verbs
+from pipelines.nlp.frames import DEALS, HAS, HELPS, SAYS, framed, lemma, verbs
 from pipelines.nlp.parties import agents, is_party, plain
 from pipelines.nlp.phrases import BEGIN, NOUNS, Item
 from pipelines.nlp.records import Figure
@@ -36,25 +36,16 @@ IDLE = {"start", "begin", "spare", "go", "get", "be", "date", "come", "occur", "
 # What a grant will do.
 SERVES = HELPS | {"provide", "fund", "finance", "cover", "pay", "allow", "enable"}
 STRAIGHT = {"", "to", "at", "by", "above", "below", "from"}
+# What a price is not said of.
+SAYING = {
+    "analyst", "economist", "statement", "report", "document", "price", "prices", "name", "estimate", "forecast", "bill", "plan",
+}  # fmt: skip
 OFFERED = {"available", "sale"}
 CURRENCIES = {"euro", "dollar", "pound", "yen", "yuan", "rouble", "ruble", "rupee", "franc", "sterling", "lira", "rand", "peso"}
 SAID_OF = {"price", "cost", "budget", "market_value", "damage", "other", "tax", "aid", "loan", "savings", "debt"}
 WIDE = {
-    "operating",
-    "market",
-    "net",
-    "record",
-    "year",
-    "quarter",
-    "share",
-    "a",
-    "an",
-    "the",
-    "additional",
-    "extra",
-    "total",
-    "cash",
-}
+    "operating", "market", "net", "record", "year", "quarter", "share", "a", "an", "the", "additional", "extra", "total", "cash",
+}  # fmt: skip
 
 # Words that tell no sort of money from another.
 UNSAID = {"GPE", "DATE", "ORDINAL", "CARDINAL"}
@@ -68,7 +59,7 @@ SORTLESS = WIDE | QUANTITIES | TIME | {
 def purpose(figure: Figure, seen: Scene) -> None:
     """Fill what the money is for, where the words around the amount say it: the first of the ways to say it that is taken."""
     doc = seen.items[0].head.doc
-    for find in (roles, thing, infinitive, subject, complement, modified, named, beside, money):
+    for find in (roles, thing, infinitive, subject, complement, modified, named, beside, money, earlier):
         start, end = find(figure, seen) or (0, 0)
         while end > start and (doc[end - 1].is_punct or doc[end - 1].is_space):
             end -= 1
@@ -193,10 +184,23 @@ def money(figure: Figure, seen: Scene) -> Stretch | None:
     for i in seen.nouns if figure.kind not in ("profit", "settlement", "market_value") else ():
         words = [token for token in tokens(seen.items[i]) if i != seen.k or token.idx >= figure.end_char]
         words = words[1:] if words and (words[0].is_punct or words[0].tag_ in BEGIN) else words
-        kept = [word for word in words if word.tag_ in NOUNS | {"JJ"} and word.lower_ not in SORTLESS and word.ent_type_ not in UNSAID]
+        kept = [
+            word for word in words if word.tag_ in NOUNS | {"JJ"} and word.lower_ not in SORTLESS and word.ent_type_ not in UNSAID
+        ]
         if len(kept) > 1 and not is_party(kept[-1]) and not is_time(seen.items[i]) and seen.items[i] not in seen.roles.values():
             return words[0].i, words[-1].i + 1
     return None
+
+
+def earlier(figure: Figure, seen: Scene) -> Stretch | None:
+    """What its sentence speaks of, where nothing else is said of a price: "B comes in red for $5"."""
+    item = seen.doer
+    if item is None or seen.subject is None or figure.kind not in ("price", "cost", "tax") or seen.word in SAYS | HAS:
+        return None
+    named = item.head.tag_ in NOUNS and item.word not in EMPTY | CURRENCIES and item.head.lemma_ not in SAYING
+    if not named or is_party(item.head) or is_time(item) or item in seen.roles.values():
+        return None
+    return extent(seen.items, seen.subject)
 
 
 def beside(figure: Figure, seen: Scene) -> Stretch | None:

@@ -41,17 +41,42 @@ UNITS = (
 )
 PER = re.compile(
     r"\+?(?:\s+(?:worse off|better off|more|less|extra|or more|or less))?\s*"
-    r"(?:(?:-|\s)?an?[- ]|per[- ]|for (?:an?|each|every) (?=person|individual|head|household|family|couple|child|day|year)|"
+    r"(?:(?:-|\s)?an?[- ]|per[- ](?:single |active )?|for (?:an?|each|every) "
+    r"(?=person|individual|head|household|family|couple|child|day|year)|"
     rf"(?:for |on )?(?:each|every) |/)({UNITS})(?!-|\s+(?:ago|earlier|before|later)\b)\b",
     re.I,
 )
-EACH = re.compile(r"\s+(?:each|apiece|a pop)\b", re.I)
+# "per" tells it of whatever follows: "$5 in income per launch".
+WHATEVER = re.compile(
+    r"(?:\s+[\w'’-]+){0,3}?(?:\s+|[-–]\s*)per[- ](?!cent|se\b|capita)([a-z]+(?:-[a-z]+)*(?: (?:foot|mile))?)", re.I
+)
+# A stretch of time may stand a few words off: "spends $5 on food each month", but not "$5 in less than a year".
+LATER = re.compile(
+    r"(?:\s+[\w'’-]+){0,5}?\s+(?!(?:in|of|for|than|within|once|twice|over|about|after|just|almost|nearly|times)\b)[\w'’-]+"
+    r"\s+(?:each|every|an?) (year|month|week|day|hour|night)(?!-|\s+(?:ago|earlier|before|later|of|after|when|in)\b)\b",
+    re.I,
+)
+EACH = re.compile(r"(?:\s+\([^()]{1,16}\))?\s+(?:each|apiece|an? p(?:op|iece))\b(?! (?:year|month|week|day|hour|night))", re.I)
+# What is compared with another amount is per the same: "from $5 to $6 an hour", "$5 per share, up from $4".
+PIECE = rf"(?:(?:-|\s)an?[- ]|\s+per[- ]|/)({UNITS})(?!-|\s+(?:ago|earlier|before|later)\b)\b"
+TO = (
+    r"(?:,?\s+(?:up|down) from|\s+(?:to|from|and|or|versus|against|instead of)|,?\s+compared (?:with|to))\s+"
+    r"(?:about |around |over |just |nearly )?"
+)
+AHEAD = re.compile(rf"{TO}\D{{0,3}}\d[\d,.]*(?:\s?[a-z]+)?{PIECE}", re.I)
+BACK = re.compile(rf"\d(?:[- ](?:[bm]illion|cents|pence))?{PIECE}{TO}$", re.I)
 OFTEN = {
     "annual": "year", "yearly": "year", "monthly": "month", "weekly": "week", "daily": "day", "hourly": "hour",
     "nightly": "night",
 }  # fmt: skip
-SHARES = {"share", "shares", "stock", "target"}
-OIL = {"oil", "crude", "brent", "wti", "intermediate"}
+# By what piece markets give a price.
+MARKETS = {
+    "share": "share", "shares": "share", "stock": "share", "stocks": "share", "target": "share", "ipo": "share",
+    "oil": "barrel", "crude": "barrel", "brent": "barrel", "wti": "barrel", "intermediate": "barrel",
+    "gasoline": "gallon", "petrol": "gallon", "diesel": "gallon", "gas": "gallon",
+    "gold": "ounce", "silver": "ounce", "platinum": "ounce", "palladium": "ounce", "bullion": "ounce",
+}  # fmt: skip
+MARKET_VERBS = MOVES | {"trade", "close", "open", "settle", "finish", "end", "price"}
 MONEYS = {"euro", "dollar", "pound", "sterling"}
 PER_ADVERB = {"annually": "year", "monthly": "month", "weekly": "week", "daily": "day", "hourly": "hour", "apiece": "unit"}
 
@@ -66,28 +91,40 @@ def around(figure: Figure, text: str) -> None:
     start, end = figure.start_char, figure.end_char
     before, after = text[max(0, start - 30) : start], text[end : end + 30]
     figure.qualifier = first_of(BEFORE, before, "") or next((name for name, rule in AFTER if rule.match(after)), "exactly")
+    figure.per = per(text[max(0, start - 60) : start], text[end : end + 80])
+
+
+def per(before: str, after: str) -> str | None:
+    """Give per what an amount is, by the words right before and behind it."""
+    word = after.lower().lstrip()
     if match := PER.match(after):
-        figure.per = "unit" if match[1].lower() == "pop" else match[1].lower()
-    else:
-        word = after.lower().lstrip()
-        often = next((per for adverb, per in PER_ADVERB.items() if word.startswith(adverb)), None)
-        figure.per = often or ("unit" if EACH.match(after) else None)
+        return "unit" if match[1].lower() == "pop" else match[1].lower()
+    if often := next((unit for adverb, unit in PER_ADVERB.items() if word.startswith(adverb)), None):
+        return often
+    if EACH.match(after):
+        return "unit"
+    match = WHATEVER.match(after) or LATER.match(after) or AHEAD.match(after) or BACK.search(before)
+    return match[1].lower() if match else None
 
 
 def rate(figure: Figure, seen: Scene) -> str | None:
     """Give per what an amount is, where the words farther off say it: "an annual payment of $5", "the shares rose to $5"."""
     nouns = [seen.items[seen.k], *(seen.items[i] for _, i in seen.link.between[:1] if seen.link.prep in ("of", "in"))]
-    near = [token.lower_ for item in nouns for token in tokens(item)]
+    near = [token.lower_ for item in [*nouns, *(seen.items[i] for i in seen.nouns)] for token in tokens(item)]
     if often := next((OFTEN[word] for word in near if word in OFTEN), None):
         return often
+    if figure.kind == "salary" and "minimum" in near and figure.amount < 100:
+        return "hour"
     if figure.kind != "price":
         return None
     if seen.doer is not None and seen.word in MOVES - {"be"}:
         words = {token.lower_ for token in tokens(seen.doer)}
         if moneys := words & MONEYS:
             return "pound" if "sterling" in words else min(moneys)
-        if words & OIL:
-            return "barrel"
-        if words & SHARES or seen.doer.head.ent_type_ == "ORG":
+    if seen.word in MARKET_VERBS:
+        said = [token.lower_ for item in reversed(seen.items[: seen.k]) for token in tokens(item)]
+        if found := next((MARKETS[word] for word in said if word in MARKETS), None):
+            return found
+        if seen.doer is not None and seen.doer.head.ent_type_ == "ORG" and seen.word != "be":
             return "share"
     return "share" if {"target", "share"} & set(near) else None

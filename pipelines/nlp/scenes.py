@@ -14,7 +14,7 @@ from pipelines.nlp.doers import (
     subject_of,
     topmost,
 )
-from pipelines.nlp.frames import DEALS, MOVES, RAISES, frames, verb_at
+from pipelines.nlp.frames import DEALS, MOVES, RAISES, frames, particles, plain, verb_at, verbs
 from pipelines.nlp.looks import BESIDE, Link, Tail, after, before, beyond
 from pipelines.nlp.phrases import Item
 
@@ -52,6 +52,8 @@ def scene(items: list[Item], k: int) -> Scene:
     seen = Scene(items, k, link, after(items, k))
     if link.verb is not None:
         seen.word, seen.subject = verb_at(items, link.verb), subject_of(items, link.group)
+        if not link.between and f"{plain(items[link.verb].head, verbs())}_{link.prep}" in particles():
+            seen.link = link._replace(prep="")  # "raked in more than $5"
         seen.turned = passive(items, link.group, link.verb, "object" in frames("verb").get(seen.word, {}))
     seen.nouns = list(dict.fromkeys(nouns(seen)))
     cast(seen)
@@ -65,8 +67,10 @@ def nouns(seen: Scene) -> Iterator[int]:
     i = beyond(items, k)
     if i > k + 1 and i < len(items) and items[i].kind == "noun":
         yield i
-    elif pairs and pairs[0][1] == i + 1 and not is_time(items[i + 1]) and is_content(pairs[0][0], items[i + 1]):
-        yield i + 1
+    else:
+        i += i < len(items) and items[i].word == "worth"  # "$5 worth of wheat"
+        if pairs and pairs[0][1] == i + 1 and not is_time(items[i + 1]) and is_content(pairs[0][0], items[i + 1]):
+            yield i + 1
     if link.prep in ("of", "in", *BESIDE) and link.between:
         yield link.between[0][1]
         if link.between[0][0] and len(link.between) > 1:

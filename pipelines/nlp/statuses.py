@@ -16,6 +16,12 @@ from pipelines.nlp.scenes import Scene
 from pipelines.nlp.tables import rows
 
 LIKELY = {"could", "may", "might"}
+# What one can suffer but has not yet.
+HARMS = {"fine", "cost", "loss", "damage"}
+# What bounds a sort of incomes.
+BOUNDS = {"over", "under", "at_least", "at_most"}
+# Behind which prepositions a verb's status is that of the amount: "agreed to $5".
+CONSENTS = {"agree": ("to",), "commit": ("to",)}
 NEGATIONS = {"not", "n't", "n’t", "never", "cannot"}
 NOBODY = {"no", "nobody", "none", "neither"}
 WOULD = {"would", "'d", "’d"}
@@ -43,6 +49,16 @@ def status(figure: Figure, seen: Scene) -> str:
     group = verbs_above(seen)
     helpers = {seen.items[i].word for i in group}
     flows = seen.word in frames("verb")
+    who = seen.roles.get("payee")
+    if (
+        figure.kind == "salary"
+        and figure.per != "hour"
+        and figure.qualifier in BOUNDS
+        and (who is None or who.head.tag_ not in ("NNP", "PRP"))
+    ):
+        return "hypothetical"  # an income threshold
+    if figure.kind == "fine" and figure.qualifier == "at_most":
+        return "hypothetical"
     if not group and (found := given(figure, seen)):
         return found
     if denied(seen, group, helpers, flows):
@@ -96,12 +112,17 @@ def by_nouns(figure: Figure, seen: Scene) -> str:
 def by_verbs(figure: Figure, seen: Scene, group: list[int], helpers: set[str], flows: bool) -> str:
     """Give the status that the verbs above an amount say, the innermost first."""
     items, link = seen.items, seen.link
-    if helpers & LIKELY or conditional(seen, helpers) or (link.verb is None and doubtful(seen)):
+    if (
+        helpers & LIKELY
+        or ("can" in helpers and figure.kind in HARMS)
+        or conditional(seen, helpers)
+        or (link.verb is None and doubtful(seen))
+    ):
         return "hypothetical"
     pays = flows and seen.word not in HOPES
     for i in reversed(group):
         found = of(items[i].head) if items[i].kind == "verb" else ""
-        if not found or (i == link.verb and link.prep not in ("", "of", "for", "from", "in")):
+        if not found or (i == link.verb and link.prep not in ("", "of", "for", "from", "in", *CONSENTS.get(seen.word, ()))):
             continue
         if i != link.verb and items[i + 1].word == "to" and plain(items[i].head, {"want"}) == "want":
             return "proposed"  # who wants to pay; who wants $5 requests it
@@ -115,7 +136,7 @@ def by_verbs(figure: Figure, seen: Scene, group: list[int], helpers: set[str], f
     if "should" in helpers:
         return "proposed"
     if helpers & WOULD:
-        return "hypothetical" if not flows else "promised" if reported(seen) else "proposed"
+        return "hypothetical" if not flows or seen.word in HOPES else "promised" if reported(seen) else "proposed"
     if {seen.items[i].word for i in group} & REPUTED and seen.verb is not None and seen.verb.tag_ == "VB":
         return "hypothetical"  # "is thought to have $5", but "to have paid"
     if set_to(seen):

@@ -18,6 +18,9 @@ SURROUNDING = DETERMINERS | {"POS", "CC", "IN", "RB", "HYPH"}
 PREDICATES = {"is", "was", "became"}
 # What begins the examples of several: "senators like Ada Marr".
 EXAMPLES = {"like", "including", "as", "such", ","}
+# What sets an apposition apart that has its article: "Ada Marr – the mayor – …", and what ends any.
+APART = {"–", "—", "--", "("}
+ENDS = {",", ".", ";", "or", ")"} | APART
 # What is no part of a title in front of it, nor the party of a lawmaker.
 PASSING = {
     *("current", "fellow", "new", "newest", "own", "today", "tomorrow", "yesterday", "tonight", "late", "then", "now"),
@@ -50,13 +53,16 @@ CLAUSE = {"WP", "WDT", "WP$", "WRB", "VBD", "VBZ", "VBP", "MD", ":", "``", "''",
 def before(entity: Span) -> Iterator[str]:
     """The titles that stand right before a name ("Deputy Energy Minister"), or before a comma ("its director, …")."""
     doc, end = entity.doc, entity.start
-    if end and doc[end - 1].text == ",":
-        yield from _phrase_before(doc, end - 1, apposition=True)
-        return
     degree = None
     while end and kind_of(doc[end - 1]) in ("honorific", "degree"):
         end -= 1
         degree = doc[end] if kind_of(doc[end]) == "degree" else degree
+    # "The Democratic leader, Senator Ada Marr": both.
+    first = end
+    while first and end - first < LONGEST and is_title(doc[first - 1]):
+        first -= 1
+    if first and doc[first - 1].text == ",":
+        yield from _phrase_before(doc, first - 1, apposition=True)
     yield from _phrase_before(doc, end, apposition=False)
     if degree is not None:
         yield degree.text
@@ -101,6 +107,9 @@ def _phrase_before(doc: Doc, end: int, apposition: bool) -> Iterator[str]:
 def _belongs(token: Token, start: int, end: int, apposition: bool) -> bool:
     """Whether a word in front of the words from `start` to `end` is a part of the title that ends there."""
     behind = token.doc[start] if start < end else None
+    # "Editor-in-chief" is one word.
+    if behind is not None and not token.whitespace_ and "-" in (token.text, behind.text):
+        return not token.is_space
     # "Trump aide Roger Stone": a name may stand inside a title, right before its head.
     if token.is_space or (token.ent_type_ == "PERSON" and token.tag_ != "POS" and (behind is None or behind.is_punct)):
         return False
@@ -110,11 +119,8 @@ def _belongs(token: Token, start: int, end: int, apposition: bool) -> bool:
         return True
     if behind is None:
         return False
-    # "Editor-in-chief" is one word.
-    if not token.whitespace_ and (token.tag_ == "HYPH" or behind.tag_ == "HYPH"):
-        return True
     # In front of the head, an entity belongs to it, whatever its tags, and a plural: "SMFG President", "human rights lawyer".
-    plural = token.tag_ == "NNS" and behind.is_lower
+    plural = token.tag_ == "NNS" and behind.is_lower and behind.lower_ != "former"
     return token.ent_type_ in HOLDERS or plural or token.lower_ in name_words("participle")
 
 
@@ -138,17 +144,22 @@ def _is_rank(doc: Doc, at: int, end: int) -> bool:
 
 def after(entity: Span) -> Iterator[str]:
     """The roles in an apposition after a name (", chief executive of Solent,"), or said of it ("was the minister")."""
-    doc, start = entity.doc, _end_of_place(entity.doc, entity.end)
-    predicate = start + 1 < len(doc) and doc[start].lower_ in PREDICATES and doc[start + 1].tag_ in DETERMINERS
-    if start + 1 >= len(doc) or not (predicate or doc[start].text == ","):
-        return
+    doc, start = entity.doc, entity.end
+    if not (start + 1 < len(doc) and doc[start].text in APART and doc[start + 1].tag_ == "DT"):
+        start = _end_of_place(doc, start)
+        # "54", "D-Ohio".
+        aged = start + 2 < len(doc) and doc[start].text == doc[start + 2].text == ","
+        start += 2 if aged and (doc[start + 1].like_num or doc[start + 1].text[:2] in ("R-", "D-", "I-")) else 0
+        start += start + 1 < len(doc) and doc[start].text == "," and doc[start + 1].lower_ == "who" and 2
+        predicate = start + 1 < len(doc) and doc[start].lower_ in PREDICATES and doc[start + 1].tag_ in DETERMINERS
+        if start + 1 >= len(doc) or not (predicate or doc[start].text == ","):
+            return
+    else:
+        predicate = False
     start += 1
     # "Was the first president to …", ", urging the president to …".
     if (predicate and start + 1 < len(doc) and doc[start + 1].lower_ in ORDINALS) or _is_act(doc[start]):
         return
-    # "54", "D-Ohio".
-    if start + 2 < len(doc) and doc[start + 1].text == "," and (doc[start].like_num or doc[start].text[:2] in ("R-", "D-", "I-")):
-        start += 2
     end = end_of_role(doc, start, predicate)
     # "Trump, Treasury Secretary Ada Marr and …" is a list.
     if not any(_is_named(doc, at) for at in range(start + 1, min(end + 1, len(doc)))):
@@ -162,10 +173,10 @@ def end_of_role(doc: Doc, start: int, short: bool) -> int:
         # "Commander-in-chief" is one word.
         if end > start and token.tag_ in ("IN", "HYPH", "NN") and not (token.whitespace_ or doc[end - 1].whitespace_):
             continue
-        if token.is_sent_start or token.text in (",", ".", ";", "or") or token.tag_ in CLAUSE:
+        if token.is_sent_start or token.text in ENDS or token.tag_ in CLAUSE:
             return end
         ends = (token.tag_ == "IN" and token.lower_ != "of") or token.ent_type_ in ("PERSON", "DATE", "TIME")
-        if short and ends and doc[min(end + 1, len(doc) - 1)].lower_ != "chief":
+        if short and ends and doc[min(end + 1, len(doc) - 1)].lower_ != "chief" and doc[end - 1].text != "-":
             return end
     return min(start + LONGEST, len(doc))
 
@@ -247,7 +258,9 @@ def _is_passing(doc: Doc, at: int, end: int) -> bool:
 def is_role(token: Token) -> bool:
     """Whether a noun in small letters tells what somebody is, though no table of titles has it: "teammate", "bioethicist"."""
     noun = token.lower_.rpartition("-")[2]
-    if not token.is_lower or token.tag_ not in ("NN", "JJ") or noun in name_words("anybody") or kind_of(token):
+    small = token.is_lower and token.tag_ in ("NN", "JJ")
+    begins = token.is_sent_start and token.is_title and token.tag_ in ("NN", "NNP") and not token.ent_type_
+    if not (small or begins) or noun in name_words("anybody") or kind_of(token):
         return False
     return noun in name_words("role") or is_sort(noun)
 
@@ -269,7 +282,7 @@ def joint(entity: Span) -> str:
         at -= 1
     # "Said lawyers, Ada Marr …": behind a comma alone begins something else.
     word = doc[at].text if at >= 0 and (at == entity.start - 1 or doc[entity.start - 1].text != ",") else ""
-    single = title_of_several(word.lower())
+    single = title_of_several(word.lower()) if word and (word.istitle() or doc[at].tag_ == "NNS") else None
     return word[: len(single) - 1] + single[-1] if single else ""
 
 
