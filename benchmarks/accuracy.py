@@ -16,9 +16,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from benchmarks.passages import annotated
 from benchmarks.speed import table
 from pipelines import extraction, landing, reading, settings, sources
-from training import figures
 
 SCORES = json.loads(Path(__file__).with_name("scores.json").read_text(encoding="utf-8"))
 TABLES = ("people", "entities", "country_mentions", "figures", "quotes")
@@ -93,9 +93,9 @@ def gold(nlp: Any, folder: Path, limit: int | None, polnear: int | None) -> list
 
 
 def held_back(folder: Path) -> list[Row]:
-    """Give the passages that are annotated in `training/figures.jsonl` and held back, with their texts from the gold's folder."""
+    """Give the passages that are annotated in `passages.jsonl` and held back, with their texts from the gold's folder."""
     texts = [*sorted((folder / "corpora" / "articles").glob("*.jsonl.gz")), folder / "training" / "news_paragraphs.txt.xz"]
-    return list(figures.annotated(filter(Path.exists, texts), held=True))
+    return list(annotated(filter(Path.exists, texts), held=True))
 
 
 def _rows(file: Path) -> list[Row]:

@@ -1,7 +1,7 @@
 """Figures: amounts of money, and what they mean by the words around them.
 
 `amounts` finds and reads them, `layout` gives the items of their sentence, `scene` what belongs to an amount; the other modules
-each fill some fields of a figure from that by rules. Where they are silent, `evidence` weighs all that is seen.
+each fill some fields of a figure from that.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from typing import NamedTuple
 
 from spacy.attrs import SENT_START
 from spacy.language import Language
@@ -18,7 +17,6 @@ from spacy.tokens import Doc, Span
 from pipelines.nlp.amounts import Amount, amounts
 from pipelines.nlp.currencies import tenders
 from pipelines.nlp.days import Clock, clock
-from pipelines.nlp.evidence import weigh
 from pipelines.nlp.flows import carry, own, settle
 from pipelines.nlp.kinds import kind
 from pipelines.nlp.periods import period
@@ -26,7 +24,7 @@ from pipelines.nlp.phrases import Item, layout
 from pipelines.nlp.purposes import purpose
 from pipelines.nlp.qualifiers import around, rate
 from pipelines.nlp.records import Figure
-from pipelines.nlp.scenes import Scene, scene
+from pipelines.nlp.scenes import scene
 from pipelines.nlp.statuses import status
 from pipelines.nlp.times import Time, times
 
@@ -93,100 +91,62 @@ class Layouts:
         self.sentence = self.doc[self.starts[first] : self.starts[last] if last < len(self.starts) else len(self.doc)]
         self.items, self.times = layout(self.sentence, self.money), times(self.sentence.text)
 
-    def fill(self, figure: Figure, span: Span, before: Figure | None, clock: Clock) -> tuple[Scene | None, bool]:
-        """Fill what its sentence says of an amount; `before` is the figure before it.
-
-        Gives what is seen there, and whether it tells the kind; of an amount that goes with the one before, nothing more to see.
-        """
+    def fill(self, figure: Figure, span: Span, before: Figure | None, clock: Clock) -> None:
+        """Fill what its sentence says of an amount; `before` is the figure before it."""
         if self.starts:
             self.turn(span)
-        items = self.items
+        items, begins = self.items, self.sentence.start_char
         k = bisect_right(items, span.end - 1, key=lambda item: item.start) - 1
         if k < 0 or items[k].kind != "money":
-            figure.kind, heard = kind(figure, span, None)
-            return None, heard
-        begins = self.sentence.start_char
+            figure.kind = kind(figure, span, None)
+            return
         last = before if before is not None and before.start_char >= begins else None
         seen = scene(items, k)
         settle(figure, seen)
-        figure.kind, heard = kind(figure, span, seen, before)
+        figure.kind = kind(figure, span, seen, before)
         figure.per = figure.per or rate(figure, seen)
         figure.status = status(figure, seen)
         purpose(figure, seen)
         period(figure, seen, self.times, begins, clock)
         if figure.qualifier == "over" and seen.link.prep == "over":
             figure.qualifier = "exactly"  # a row over $5
-        carried = False
         if last is not None and seen.link.verb is None:
-            carried = carry(figure, seen, last)
+            carry(figure, seen, last)
         own(figure, seen, last)
-        return (None, True) if carried else (seen, heard)
 
 
-class Told(NamedTuple):
-    """A figure as the rules read it: its tokens, its sentence and what is seen there, and whether that tells the kind."""
-
-    figure: Figure
-    span: Span | None
-    sentence: Span | None = None
-    seen: Scene | None = None
-    heard: bool = False
-
-
-def read(doc: Doc) -> list[Told]:
-    """Give the figures of a text as the rules read them, in its order; of a conversion only the amount."""
+@Language.component("newsledger_figures")
+def figures(doc: Doc) -> Doc:
+    """Fill `doc._.figures`, in the order of the text."""
     text = doc.text
-    told: list[Told] = []
+    made: list[Figure] = []
+    doc._.figures = made
     found = amounts(text)
     if not found:
-        return told
+        return doc
     certain = {amount.codes[0] for amount in found if len(amount.codes) == 1}
     homes, now = home_currencies(doc), clock(doc._.published, text)
     spans = [doc.char_span(amount.start, amount.end, alignment_mode="expand") for amount in found]
     layouts = Layouts(doc, spans)
     signs: tuple[str, ...] = ()
     for amount, span in zip(found, spans, strict=True):
-        before = told[-1].figure if told else None
+        before = made[-1] if made else None
         # What is written with the sign of the amount before it is another amount: "$705 million, or $95 million more".
         other, behind = signs != amount.codes, text[amount.end : amount.end + 3]
         again = before is not None and other and converts(before, text[before.end_char : amount.start], behind)
         signs = amount.codes
-        said = {each.figure.currency for each in told[-3:]} if again else set()
+        said = {figure.currency for figure in made[-3:]} if again else set()
         code = currency(amount, homes, certain, said)
         figure = Figure(amount.start, amount.end, amount.amount, amount.amount_max, amount.vague, code, len(amount.codes) == 1)
+        made.append(figure)
         if before is not None and again and before.currency != code:
-            share(figure, before)
+            for name in SHARED:
+                setattr(figure, name, getattr(before, name))
             figure.converts = before.converts if before.converts is not None else before.start_char
-            told.append(Told(figure, span))
             continue
         around(figure, text)
-        if span is None:
-            told.append(Told(figure, span))
-            continue
-        seen, heard = layouts.fill(figure, span, before, now)
-        told.append(Told(figure, span, layouts.sentence if layouts.starts else None, seen, heard))
+        if span is not None:
+            layouts.fill(figure, span, before, now)
         if figure.period_start or figure.period_end:
             now = now.after((figure.period_start, figure.period_end))
-    return told
-
-
-def share(figure: Figure, restated: Figure) -> None:
-    """Give a conversion what is said of the figure that it restates."""
-    for name in SHARED:
-        setattr(figure, name, getattr(restated, name))
-
-
-@Language.component("newsledger_figures")
-def figures(doc: Doc) -> Doc:
-    """Fill `doc._.figures`, in the order of the text."""
-    told = read(doc)
-    doc._.figures = [each.figure for each in told]
-    restated: dict[int | None, Figure] = {}
-    for figure, span, sentence, seen, heard in told:
-        if figure.converts is not None:
-            share(figure, restated[figure.converts])
-            continue
-        restated[figure.start_char] = figure
-        if span is not None and sentence is not None:
-            weigh(figure, span, sentence, seen, heard)
     return doc

@@ -62,15 +62,15 @@ def share(figure: Figure, last: Figure, names: tuple[str, ...]) -> None:
             setattr(figure, name, getattr(last, name))
 
 
-def carry(figure: Figure, seen: Scene, last: Figure) -> bool:
+def carry(figure: Figure, seen: Scene, last: Figure) -> None:
     """Fill what an amount shares with the one before it, if it shares its verb: "rose to $6 from $5", "$5 to A and $6 to B"."""
     if (figure.payer is not None and figure.payee is not None) or seen.tail.manner == "predicate":
-        return False
+        return
     alone = figure.payer is None and figure.payee is None
     joined = seen.k > 0 and seen.items[seen.k - 1].head.tag_ in ("CC", ",")
     same = figure.kind in ("other", "price", last.kind)
     if seen.link.prep not in BEHIND_ANOTHER or (not same and seen.link.prep == "" and not joined):
-        return False
+        return
     if seen.link.prep != "from":
         figure.status = last.status
     figure.kind = last.kind if same or seen.link.prep else figure.kind
@@ -78,13 +78,12 @@ def carry(figure: Figure, seen: Scene, last: Figure) -> bool:
     role = "payer" if last.payer is not None else "payee"
     if gapped is not None and is_party(gapped.head):  # "A will give $5 and B $6"
         set_party(figure, role, gapped)
-        return True
+        return
     for prep, i in seen.tail.pairs[:1]:
         if prep in ("to", "from") and is_party(seen.items[i].head):
             set_party(figure, "payee" if prep == "to" else "payer", seen.items[i])
     for names in (PAYER, PAYEE, PURPOSE) if same and alone else (PAYER, PAYEE):
         share(figure, last, names)
-    return True
 
 
 def own(figure: Figure, seen: Scene, last: Figure | None) -> None:

@@ -159,31 +159,28 @@ def ranked(found: list[tuple[str, str]], *ranks: str) -> str:
     return next((kind for rank in ranks for kind, its in found if its == rank), "")
 
 
-def kind(figure: Figure, span: Span, seen: Scene | None, last: Figure | None = None) -> tuple[str, bool]:
-    """Give the kind of money that an amount is, and whether words of its own say so, not only some near it.
-
-    Where no word says it, that is the kind of the figure before (`last`), or "other".
-    """
+def kind(figure: Figure, span: Span, seen: Scene | None, last: Figure | None = None) -> str:
+    """Give the kind of money that an amount is, that of the figure before (`last`) or "other" where no word says it."""
     small = max(figure.amount, figure.amount_max or figure.amount) < SMALL
-    own = (belongs(figure, span, seen, small) if seen is not None else "") or ("price" if figure.per in GOODS else "")
-    if own in ("", "price", "budget", "aid") and figure.per == "hour":
-        own = "salary"
+    found = (belongs(figure, span, seen, small) if seen is not None else "") or ("price" if figure.per in GOODS else "")
+    if found in ("", "price", "budget", "aid") and figure.per == "hour":
+        found = "salary"
     if figure.per == "share" and any(sense(token)[0] == "profit" for token in near(span)):
-        return "profit", True
-    found = own or ranked([*map(sense, near(span))], "strong", "weak", "faint")
+        return "profit"
+    found = found or ranked([*map(sense, near(span))], "strong", "weak", "faint")
     if found == "cost" and any(plain(token, DISASTERS) in DISASTERS for token in near(span)):
-        return "damage", True
+        return "damage"
     if found == "cost" and small and not (seen is not None and seen.doer is not None and seen.doer.word == "bill"):
-        return "price", True
+        return "price"
     at = span.start - 1
     while at > 0 and span.start - at < 5 and span.doc[at].lower_ in QUALIFY | {"little", "high", "low"}:
         at -= 1
     before = span.doc[at].lower_ if span.start else ""
     if not found and small and (last is None or before in ("at", "for", "to", "(", "from", "above", "below")):
-        return "price", last is not None
+        return "price"
     if not found and last is not None and figure.start_char - last.end_char < FAR:
-        return last.kind, False
-    return found or ranked([sense(token) for token in earlier(span)], "strong") or ("price" if small else "other"), bool(own)
+        return last.kind
+    return found or ranked([sense(token) for token in earlier(span)], "strong") or ("price" if small else "other")
 
 
 def belongs(figure: Figure, span: Span, seen: Scene, small: bool) -> str:
