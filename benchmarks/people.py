@@ -18,9 +18,9 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from benchmarks.speed import table
-from pipelines.nlp.canonical import People
-from pipelines.nlp.name_words import is_title
-from pipelines.nlp.people import people, person_at
+from pipelines.nlp.people.canonical import People
+from pipelines.nlp.people.component import people, person_at
+from pipelines.nlp.people.name_words import is_title
 
 GOLD = Path("corpora", "places_people", "gum_people.dev.jsonl")
 NOTE = """### Who is who

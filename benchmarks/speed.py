@@ -52,8 +52,8 @@ def measure(way: str, articles: list[dict[str, Any]], rounds: int) -> dict[str, 
     begin = process_time()
     from pipelines import extraction, settings
     from pipelines.nlp import locate, pipeline
-    from pipelines.nlp.amounts import amounts
-    from pipelines.nlp.marks import pairs
+    from pipelines.nlp.figures.amounts import amounts
+    from pipelines.nlp.quotes.marks import pairs
 
     model = settings.load().model
     nlp = pipeline.spacy.load(locate.path_of(model) or model) if way == "stock" else extraction.pipeline(model)

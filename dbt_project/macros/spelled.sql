@@ -1,4 +1,4 @@
-{# What the transliterations of a word have in common, as pipelines/nlp/canonical.py has it: Dovhalenko and Dovgalenko, José and Jose. #}
+{# What the transliterations of a word have in common, as pipelines/nlp/people/canonical.py has it: Dovhalenko and Dovgalenko, José and Jose. #}
 {% macro spelled(word) %}
     {%- set folded = "strip_accents(lower(trim(" ~ word ~ ", '.,')))" -%}
     {%- set ns = namespace(common="translate(replace(" ~ folded ~ ", 'kh', 'h'), 'gwyj', 'hvii')") -%}

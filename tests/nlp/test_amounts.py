@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from pipelines.nlp.amounts import amounts
+from pipelines.nlp.figures.amounts import amounts
 from tests.conftest import calls
 
 

@@ -10,9 +10,9 @@ import spacy
 from spacy.tokens import Doc
 from spacy.util import filter_spans
 
-from pipelines.nlp.countries import countries, country_at
+from pipelines.nlp.countries.component import countries, country_at
+from pipelines.nlp.countries.gazetteer import tables, use
 from pipelines.nlp.extensions import register
-from pipelines.nlp.gazetteer import tables, use
 from pipelines.nlp.tables import DATA
 
 SEEDS = Path(__file__).parents[2] / "dbt_project" / "seeds"

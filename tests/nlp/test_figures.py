@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 from spacy.tokens import Doc
 
-from pipelines.nlp.days import clock, days
-from pipelines.nlp.figures import figures
-from pipelines.nlp.times import times
+from pipelines.nlp.figures.component import figures
+from pipelines.nlp.figures.days import clock, days
+from pipelines.nlp.figures.times import times
 from pipelines.settings import ROOT
 from tests.conftest import calls
 
@@ -283,7 +283,7 @@ def test_a_doc_of_a_blank_pipeline_has_figures_too():
     import spacy
 
     from pipelines.nlp import extensions
-    from pipelines.nlp.figures import figures
+    from pipelines.nlp.figures.component import figures
 
     extensions.register()
     assert one(figures(spacy.blank("en")("It cost $5 million."))).amount == 5_000_000

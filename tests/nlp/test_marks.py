@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from pipelines.nlp.marks import pairs
+from pipelines.nlp.quotes.marks import pairs
 
 
 def inside(text: str) -> list[str]:

@@ -7,9 +7,9 @@ import pytest
 from spacy.lang.en import English
 from spacy.tokens import Doc, Span
 
-from pipelines.nlp import canonical as canonical_names
 from pipelines.nlp import extensions
-from pipelines.nlp.names import names
+from pipelines.nlp.people import canonical as canonical_names
+from pipelines.nlp.people.names import names
 
 extensions.register()
 

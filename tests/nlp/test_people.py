@@ -5,7 +5,7 @@ from spacy.lang.en import English
 from spacy.tokens import Doc, Span
 
 from pipelines.nlp import extensions
-from pipelines.nlp.people import people, person_at
+from pipelines.nlp.people.component import people, person_at
 
 extensions.register()
 

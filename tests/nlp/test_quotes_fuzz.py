@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from pipelines import sources
-from pipelines.nlp.marks import pairs
-from pipelines.nlp.quotes import quotes
+from pipelines.nlp.quotes.component import quotes
+from pipelines.nlp.quotes.marks import pairs
 from pipelines.settings import ROOT
 
 MARKS = "\"'“”‘’«»„‚`"

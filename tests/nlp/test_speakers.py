@@ -3,8 +3,8 @@
 import pytest
 import spacy
 
-from pipelines.nlp.roles import title_of
-from pipelines.nlp.speakers import Speakers
+from pipelines.nlp.quotes.roles import title_of
+from pipelines.nlp.quotes.speakers import Speakers
 
 
 @pytest.fixture

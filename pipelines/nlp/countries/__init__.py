@@ -1,0 +1,1 @@
+"""Countries: every mention, by whichever road the text takes to it."""
