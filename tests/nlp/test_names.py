@@ -356,3 +356,9 @@ def test_odd_texts_pass():
         doc = English()(text)
         doc.ents = [Span(doc, 0, len(doc), label="PERSON")] if len(doc) else []
         assert names(doc) is doc
+
+
+def test_a_long_last_name_alone_is_one_persons_in_each_of_its_spellings(read):
+    told = "President {} spoke in Kyiv. Mr {} said the war went on."
+    assert [person.name for person in read(told.format("Dovhalenko", "Dovgalenko"))._.people] == ["Dovhalenko"]
+    assert [person.name for person in read(told.format("Meyer", "Meier"))._.people] == ["Meyer", "Meier"]

@@ -38,6 +38,8 @@ SPELLINGS = (("kh", "h"), ("g", "h"), ("ks", "x"), ("ph", "f"), ("w", "v"), ("y"
 VOWELS = str.maketrans("", "", "aeiou")
 # Different words that one process remembers; an article has a few thousand.
 REMEMBERED = 50_000
+# Letters of a last name whose two spellings may be two names.
+SHORT = 6
 
 Words = tuple[str, ...]
 
@@ -114,6 +116,11 @@ class People:
         keys = {entity: key_of_person(tuple(entity.text.split())) for entity in people}
         self.relatives = {key for entity, key in keys.items() if _is_relative(entity)}
         forms = list(dict.fromkeys(tuple(entity.text.split()) for entity in people))
+        # Zelensky and Zelenskiy, where no full name tells; short names (Meyer, Meier) are those of two.
+        self.alone: dict[Words, str] = {}
+        for words in forms:
+            if len(words) == 1 and len(words[0]) > SHORT:
+                self.alone.setdefault(key_of_person(words), words[0])
         # Of forms of one length, the first in the article is the name.
         for words in sorted(forms, key=lambda words: (len(words), spelling(words[0]) not in nicknames()), reverse=True):
             if len(words) > 1:
@@ -209,7 +216,7 @@ class People:
         kind, found = self._found(key, words)
         # King David is not David Marr.
         if not found or (kind == "first" and not (_title_of(entity) & ROYAL) <= self.titles.get(found[0], set())):
-            return " ".join(words)
+            return self.alone.get(key, " ".join(words))
         chosen = self.most.get((kind, key), found[0]) if len(found) > 1 else found[0]
         chosen = self.also.get(chosen, chosen)
         self._count(chosen)
