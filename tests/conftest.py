@@ -141,6 +141,23 @@ def settings(ledger: Ledger) -> Settings:
     return ledger.settings
 
 
+@pytest.fixture
+def said(read):
+    """What a text has people say, as (words, kind, speaker, cue)."""
+
+    def quotes(text: str) -> list[tuple]:
+        doc = read(text)
+        for quote in doc._.quotes:
+            for start, end, surface in (
+                (quote.speaker_start, quote.speaker_end, quote.speaker_surface),
+                (quote.cue_start, quote.cue_end, quote.cue),
+            ):
+                assert surface == (None if start is None else doc.text[start:end])
+        return [(doc.text[q.start_char : q.end_char], q.kind, q.speaker, q.cue) for q in doc._.quotes]
+
+    return quotes
+
+
 def same(first: Ledger, second: Ledger) -> bool:
     """Whether two ledgers hold the same rows in every table."""
     one, other = first.tables(), second.tables()

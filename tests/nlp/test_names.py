@@ -362,3 +362,8 @@ def test_a_long_last_name_alone_is_one_persons_in_each_of_its_spellings(read):
     told = "President {} spoke in Kyiv. Mr {} said the war went on."
     assert [person.name for person in read(told.format("Dovhalenko", "Dovgalenko"))._.people] == ["Dovhalenko"]
     assert [person.name for person in read(told.format("Meyer", "Meier"))._.people] == ["Meyer", "Meier"]
+
+
+def test_an_outlet_behind_a_role_is_no_person(read):
+    doc = read("Some of the board have close ties to the former vice president, Elm News reported.")
+    assert "Elm News" not in {person.name for person in doc._.people}

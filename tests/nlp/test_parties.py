@@ -267,3 +267,10 @@ def test_prices_shares_of_aid_trade_and_wages_have_their_parties_and_what_they_a
 def test_a_body_or_the_head_of_a_state_pays_as_its_country(read, text, payer, country):
     figure = one(read(text))
     assert (figure.payer, figure.payer_country) == (payer, country)
+
+
+def test_an_institution_of_a_state_is_no_company_that_earns(read):
+    doc = read(
+        "The White House was silent. Half of the income from new licences is put at $3 billion. The White House will wait."
+    )
+    assert [figure.payee for figure in doc._.figures] == [None]

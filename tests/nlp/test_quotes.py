@@ -6,23 +6,6 @@ import spacy
 from pipelines.nlp import extensions
 
 
-@pytest.fixture
-def said(read):
-    """What a text has people say, as (words, kind, speaker, cue)."""
-
-    def quotes(text: str) -> list[tuple]:
-        doc = read(text)
-        for quote in doc._.quotes:
-            for start, end, surface in (
-                (quote.speaker_start, quote.speaker_end, quote.speaker_surface),
-                (quote.cue_start, quote.cue_end, quote.cue),
-            ):
-                assert surface == (None if start is None else doc.text[start:end])
-        return [(doc.text[q.start_char : q.end_char], q.kind, q.speaker, q.cue) for q in doc._.quotes]
-
-    return quotes
-
-
 def test_a_quotation_that_its_cue_interrupts_is_two_of_one_speaker(said):
     found = said("“The dam held,” Maria Carter said on Monday, “but the road is gone.”")
     assert found == [

@@ -7,23 +7,6 @@ from pipelines.nlp.quotes.roles import title_of
 from pipelines.nlp.quotes.speakers import Speakers
 
 
-@pytest.fixture
-def said(read):
-    """What a text has people say, as (words, kind, speaker, cue)."""
-
-    def quotes(text: str) -> list[tuple]:
-        doc = read(text)
-        for quote in doc._.quotes:
-            for start, end, surface in (
-                (quote.speaker_start, quote.speaker_end, quote.speaker_surface),
-                (quote.cue_start, quote.cue_end, quote.cue),
-            ):
-                assert surface == (None if start is None else doc.text[start:end])
-        return [(doc.text[q.start_char : q.end_char], q.kind, q.speaker, q.cue) for q in doc._.quotes]
-
-    return quotes
-
-
 def test_according_to_names_a_speaker(said):
     (found,) = said("The harvest will fall by a third, according to the farm ministry.")
     assert found == ("The harvest will fall by a third", "indirect", "the farm ministry", "according to")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from pipelines.nlp.figures.doers import FAR, is_time
 from pipelines.nlp.figures.frames import RAISES, SAYS, framed, frames, listed, plain, verbs
@@ -152,7 +153,7 @@ def company(items: list[Item], k: int) -> Span | None:
     """Find the company of which an article speaks: the subject of the sentences before, else the organization named most."""
     doc, end = items[0].head.doc, items[k].start
     for token in reversed(doc[max(0, end - NEAR) : end]):
-        company = token.ent_type_ == "ORG" or token.lower_ in listed("company")
+        company = (token.ent_type_ == "ORG" and not is_state(token)) or token.lower_ in listed("company")
         if company and token.dep_ in ("nsubj", "nsubjpass") and is_party(token):
             return phrase(token)
     return main_organization(doc)
@@ -161,10 +162,17 @@ def company(items: list[Item], k: int) -> Span | None:
 def main_organization(doc: Doc) -> Span | None:
     """Find the organization that an article names most; the answer is kept with the article."""
     if "newsledger_organization" not in doc.user_data:
-        names = Counter(entity._.name or entity.text for entity in doc.ents if entity.label_ == "ORG")
+        bodies = [entity for entity in doc.ents if entity.label_ == "ORG" and not is_state(entity.root)]
+        names = Counter(entity._.name or entity.text for entity in bodies)
         best = max(names, key=names.__getitem__, default=None)
-        found = (e for e in doc.ents if e.label_ == "ORG" and (e._.name or e.text) == best)
-        entity = next(found, None)
+        entity = next((each for each in bodies if (each._.name or each.text) == best), None)
         doc.user_data["newsledger_organization"] = None if entity is None else (entity.start, entity.end)
     place = doc.user_data["newsledger_organization"]
     return None if place is None else doc[place[0] : place[1]]
+
+
+def is_state(token: Token) -> bool:
+    """Tell whether a name is that of an institution that stands for a country: the White House earns no profit."""
+    mentions = token.doc._.country_mentions
+    at = bisect_right(mentions, token.idx, key=lambda mention: mention.start_char) - 1
+    return at >= 0 and mentions[at].kind == "institution" and token.idx < mentions[at].end_char
