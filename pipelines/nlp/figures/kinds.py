@@ -14,8 +14,7 @@ from functools import cache
 from spacy.tokens import Span, Token
 
 from pipelines.nlp.figures.doers import last_of_group
-from pipelines.nlp.figures.frames import MOVES, RAISES, TRADES
-from pipelines.nlp.figures.parties import plain
+from pipelines.nlp.figures.frames import MOVES, RAISES, TRADES, plain
 from pipelines.nlp.figures.phrases import NOUNS, QUALIFY, Item
 from pipelines.nlp.figures.scenes import Scene, tokens
 from pipelines.nlp.records import Figure

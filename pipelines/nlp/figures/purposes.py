@@ -7,8 +7,8 @@ from collections.abc import Collection
 from spacy.tokens import Token
 
 from pipelines.nlp.figures.doers import QUANTITIES, TIME, is_time, last_of_group
-from pipelines.nlp.figures.frames import DEALS, HAS, HELPS, SAYS, framed, lemma, verbs
-from pipelines.nlp.figures.parties import agents, is_party, plain
+from pipelines.nlp.figures.frames import DEALS, HAS, HELPS, SAYS, framed, lemma, plain, verbs
+from pipelines.nlp.figures.parties import agents, is_party
 from pipelines.nlp.figures.phrases import BEGIN, NOUNS, Item
 from pipelines.nlp.figures.scenes import Scene, moved, tokens
 from pipelines.nlp.records import Figure

@@ -7,9 +7,8 @@ from functools import cache
 from spacy.tokens import Token
 
 from pipelines.nlp.figures.doers import BE, FAR, HELPERS, group_of, last_of_group, passive, subject_of
-from pipelines.nlp.figures.frames import MOVES, SAYS, TRADES, frames, verb_at
+from pipelines.nlp.figures.frames import MOVES, SAYS, TRADES, frames, plain, verb_at
 from pipelines.nlp.figures.kinds import words
-from pipelines.nlp.figures.parties import plain
 from pipelines.nlp.figures.phrases import NOUNS
 from pipelines.nlp.figures.scenes import Scene
 from pipelines.nlp.records import Figure
