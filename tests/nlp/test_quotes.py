@@ -338,3 +338,45 @@ def test_part_of_a_sentence_in_marks_is_somebody_s_words_if_it_is_too_long_for_a
         "close the ferry before it closes us"
     ]
     assert said("The plan had a “green wall” in it.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "Residents say the new fees factor into rents and drive families out.",
+            "the new fees factor into rents and drive families out",
+        ),
+        ("On “Late Harbour,” Owen Hale said the ferry would be sold.", "the ferry would be sold"),
+        ("The court unanimously held that the fence was legal.", "the fence was legal"),
+        ("Owen Hale boasted that his boats never sink.", "his boats never sink"),
+        ("Maria Carter warned drivers against the old bridge.", "against the old bridge"),
+        ("Norfield warned its clients to change their keys.", "to change their keys"),
+        ("Owen Hale was accused of hiding the letters.", "hiding the letters"),
+        ("Ferries will run every hour from May, the Norfield Times reports.", "Ferries will run every hour from May"),
+        ("The ferry ran late on most days in June, say market watchers.", "The ferry ran late on most days in June"),
+        ("Maria Carter voiced “grave doubts” about the ferry.", "“grave doubts” about the ferry"),
+    ],
+)
+def test_what_the_parse_takes_for_something_else_is_reported_too(said, text, words):
+    assert [found[0] for found in said(text)] == [words]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Note that a clean audit proves nothing.",
+        "You can ask the radio to switch itself off at night.",
+        "Owen Hale may have warned that the boat was old.",
+        "Norfield passed a “touch the pole once” rule in May.",
+        "She was confirmed by the board, nobody opposed it.",
+    ],
+)
+def test_what_is_taught_supposed_or_done_is_no_quotation(said, text):
+    assert said(text) == []
+
+
+def test_a_report_ends_where_the_rest_is_left_unsaid(said):
+    assert [
+        words for words, *_ in said("Norfield said the pump works in most towns, but it did not specify how many it had sold.")
+    ] == ["the pump works in most towns"]

@@ -340,3 +340,28 @@ def test_a_chain_of_its_reports_raises_nothing(read):
 def test_capitals_of_an_acronym_that_begins_a_description_are_kept(read):
     (quote,) = read("NATO allies said the plan was ready.")._.quotes
     assert quote.speaker == "NATO allies"
+
+
+def test_an_organization_has_its_long_name_however_the_article_shortens_it(said):
+    text = "The Food and Farm Agency opened on Monday. It is late, the FFA said. The Agency said that it would hire."
+    assert [speaker for _, _, speaker, _ in said(text)] == ["Food and Farm Agency"] * 2
+
+
+def test_whom_a_speaker_told_of_is_not_the_pronoun_in_the_next_paragraph(said):
+    text = "Owen Hale said he had written to voters after Peter Marsh withdrew.\n\n“It was a hard week,” he said."
+    assert [speaker for _, _, speaker, _ in said(text)] == ["Owen Hale"] * 2
+
+
+def test_an_utterance_is_carried_over_to_the_next_paragraph(said):
+    text = "Maria Carter said the ice was thinner than last year.\n\n“It will not hold a truck this winter.”"
+    assert [speaker for _, _, speaker, _ in said(text)] == ["Maria Carter"] * 2
+
+
+def test_the_author_of_an_utterance_may_stand_behind_a_dash(read):
+    (quote,) = read("“If you come by boat, please bring a rope for the landing!” — Maria Carter, Norfield Times")._.quotes
+    assert (quote.speaker, quote.rule) == ("Maria Carter", "dash")
+
+
+def test_sources_and_staff_are_no_single_person(read):
+    quotes = read("Sources told the paper that the boat was sold. The museum's staff said that the doors were locked.")._.quotes
+    assert [quote.speaker_kind for quote in quotes] == ["anonymous", "group"]

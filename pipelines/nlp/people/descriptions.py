@@ -26,7 +26,10 @@ def words_of(kind: str) -> frozenset[str]:
 
 def noun_of(head: Token) -> str:
     """Give the singular of a noun in small letters."""
-    return (head.lemma_ or head.text).lower() if head.tag_ in {"NNS", "NNPS"} else head.lower_
+    if head.tag_ not in {"NNS", "NNPS"}:
+        return head.lower_
+    noun = (head.lemma_ or head.text).lower()
+    return noun.removesuffix("s") if head.tag_ == "NNPS" and noun == head.lower_ else noun  # Sources said
 
 
 def is_plural(head: Token) -> bool:
@@ -131,13 +134,14 @@ def kind_of(head: Token, *, definite: bool) -> str:
     if noun in words_of("document"):
         return "unknown" if several else "organization"
     of = (below for child in head.rights if child.lower_ == "of" for below in child.children)
-    if noun == "group" and any(map(is_plural, of)):  # a group of senators
+    if noun in {"group", "panel", "team"} and any(map(is_plural, of)):  # a group of senators
         return "group"
     if noun in words_of("body"):
         return "group" if several and noun != "police" else "organization"
     if several or head.lower_ in words_of("some") or (head.ent_type_ == "NORP" and head.text.endswith(_NATIONS)):
         return "group"
-    if not is_title(noun) and (_ACRONYM.match(head.text) or (head.pos_ == "PROPN" and head.left_edge.lower_ == "the")):
+    named = not is_title(noun) and noun not in words_of("sort")
+    if named and (_ACRONYM.match(head.text) or (head.pos_ == "PROPN" and head.left_edge.lower_ == "the")):
         return "organization"
     single = head.left_edge.lower_ in {"a", "an", "another", "one"}
     if head.pos_ == "PROPN" and not single:

@@ -62,8 +62,11 @@ class Clauses:
         silent = cue.token.lower_ != "according" and (withheld(cue.token) or heard(cue.token) or self._shows(cue))
         runs = list(self._contents(cue, sentence))
         that = self._that(cue, sentence.end) is not None
-        states = cue.content in {"thing", "object"} or any(
-            self.stretches.has_verb(start, end) or (that and end - start > 3) for start, end in runs
+        against = cue.kind == "warn" and self._against(cue.token) is not None
+        states = (
+            against
+            or cue.content in {"thing", "object"}
+            or any(self.stretches.has_verb(start, end) or (that and end - start > 3) for start, end in runs)
         )
         for start, end in runs:
             start += sum(each.idx < cue.end for each in self.doc[start:end] if start > cue.token.i)
@@ -104,8 +107,10 @@ class Clauses:
                 yield from self.stretches.trimmed(start, self.ends.of(cue, clause, start, sentence))
         elif cue.content == "object":
             yield from self.stretches.object(cue, sentence)
-        elif cue.content == "utterance":
+        elif cue.content == "utterance" and not self._leads_to_that(token):
             return
+        elif cue.kind == "warn" and (against := self._against(token)) is not None:
+            yield from self.stretches.trimmed(against, self.ends.of(cue, None, against, sentence))
         elif (that := self._that(cue, sentence.end)) is not None:
             clause = next((c for c in token.children if c.dep_ == "ccomp" and c.i > that), None)
             yield from self.stretches.trimmed(that, self.ends.of(cue, clause, that, sentence))
@@ -120,9 +125,11 @@ class Clauses:
                 # | Any delay |, the bank warned, | would cost jobs |
                 yield from self.stretches.trimmed(clause.left_edge.i, first)
             yield from self.stretches.trimmed(start, self.ends.of(cue, clause, start, sentence))
-        elif clause is not None and clause.i < token.i and token.tag_ != "VBG":
+        elif clause is not None and clause.i < token.i and token.tag_ != "VBG" and not self._is_done(token):
             yield from self.stretches.around(cue, clause, sentence)
             yield from self.stretches.after(cue, sentence)
+        elif (lost := self._lost(cue, sentence)) is not None:
+            yield from self.stretches.trimmed(lost, self.ends.of(cue, None, lost, sentence))
         elif (comma := self._behind_as(token, sentence)) is not None:
             yield from self.stretches.trimmed(comma + 1, self.ends.of(cue, None, comma + 1, sentence))
         elif run := next(self.stretches.in_front(cue, sentence), None):
@@ -130,6 +137,39 @@ class Clauses:
             yield from self.stretches.after(cue, sentence)
         elif (cue.content in {"object", "thing"} or cue.kind != "say") and not self.stretches.answers(token):
             yield from self.stretches.object(cue, sentence)
+
+    def _against(self, cue: Token) -> int | None:
+        """Find what a warning is about: warned drivers | against the bridge |."""
+        return next((child.i for child in cue.rights if child.lower_ == "against" and child.dep_ == "prep"), None)
+
+    def _lost(self, cue: Cue, sentence: Span) -> int | None:
+        """Find where a clause begins whose subject the parse took for an object: said the new rules amount to a ban."""
+        token = cue.token
+        if cue.content != "clause" or token.tag_ not in {"VBD", "VBZ", "VBP", "VBN"} or passive(token):
+            return None
+        found = (child for child in token.rights if child.dep_ in {"dobj", "npadvmod"})
+        subject = next((child for child in found if child.ent_type_ not in {"DATE", "TIME"}), None)
+        if subject is None or self.inside[subject.i] >= 0 or self.stretches.answers(token):
+            return None
+        start = subject.left_edge.i
+        if word_of(token) == "say":
+            long = sentence.end - start > 6 and subject.tag_ in {"NN", "NNS", "NNP", "NNPS"}
+            return start if long and (subject.lemma_ or subject.text).lower() not in words("report_words", "sayable") else None
+        for each in self.doc[subject.i + 1 : sentence.end]:
+            if each.tag_ in FINITE and self.inside[each.i] < 0 and not is_cue(each):
+                return start
+            if each.text == "," or each.tag_ in SUBORDINATE | {"CC", "TO"} or each.dep_ == "mark":
+                break
+        return None
+
+    def _is_done(self, cue: Token) -> bool:
+        """Tell a passive whose subject is what was done: nobody opposed her, she was confirmed; not so "it was announced"."""
+        return any(child.dep_ == "nsubjpass" and child.lower_ != "it" for child in cue.lefts)
+
+    def _leads_to_that(self, cue: Token) -> bool:
+        """Tell whether "that" follows right on a cue: boasted that …."""
+        ahead = cue.nbor() if cue.i + 1 < len(self.doc) else None
+        return ahead is not None and ahead.lower_ == "that" and ahead.dep_ == "mark"
 
     def _behind_as(self, cue: Token, sentence: Span) -> int | None:
         """Find the comma behind which stands what a clause with "as" reports: As the mayor noted, …."""
@@ -188,6 +228,8 @@ class Clauses:
     def _says_something(self, clause: Token, cue: Cue) -> bool:
         if clause.is_space:
             return False  # a line break that the parse took for a word
+        if clause.left_edge.tag_ == "WP" and clause.left_edge.i - 1 == cue.token.i + 1:
+            return False  # Poe said, who was there
         if clause.dep_ == "xcomp" or clause.tag_ != "VBG" or cue.kind == "deny":
             return True
         return any(child.dep_ in {"nsubj", "aux"} for child in clause.children)
@@ -239,7 +281,12 @@ class Clauses:
                 if child.i < first and child.dep_ not in _ASIDE and not (child.dep_ == "nsubj" and self._has_no_left(cue.token)):
                     first = max(child.left_edge.i, cue.token.i + 1)
                     break
-        if self.doc[first].lower_ in _DAYS and first == cue.token.i + 1:
+        if also(word_of(cue.token), "hearer"):  # told the firm | the orders would be few: a subject hung on the hearer
+            beside = (below for child in cue.token.rights for below in child.rights if below.dep_ == "appos")
+            hung = next((each for each in beside if each.right_edge.i + 1 >= first - 1 and each.i < first), None)
+            own = any(child.dep_ in {"nsubj", "nsubjpass", "expl"} for child in clause.lefts)
+            first = hung.left_edge.i if hung is not None and not own and self.doc[hung.left_edge.i - 1].text != "," else first
+        if self.doc[first].lower_ in _DAYS and first == cue.token.i + 1 and self.doc[first + 1].tag_ != "POS":
             first += 1  # said Tuesday his plan …, which may look like Tuesday's
         return first
 

@@ -9,27 +9,21 @@ from collections.abc import Iterator
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pipelines.nlp.people.name_words import is_title
 from pipelines.nlp.quotes.clauses import Clauses
-from pipelines.nlp.quotes.cues import Cue, end_of, heard, says, word_of
+from pipelines.nlp.quotes.cues import Cue, end_of, heard, says
+from pipelines.nlp.quotes.fragments import FEW, Fragments, apart, tokens
 from pipelines.nlp.quotes.marks import Quoted, pairs
 from pipelines.nlp.quotes.speakers import Speaker, Speakers
 from pipelines.nlp.quotes.stretches import LONGEST_SENTENCE
 from pipelines.nlp.records import Quote
-from pipelines.nlp.tables import words as words_of
 
 _NO_PARSE = (
     "newsledger_quotes: a text has no parse, so only quotations in marks are found, without speakers; put a parser before it"
 )
-_INSIDE = ".,!?;:—…"
-_ENDS = {".", "!", "?"}
-# So many words in marks are an utterance, whoever's; fewer need a speaker.
-_FEW = 4
 _OWN = {"i", "we", "you"}
 # “SMITH: Well, …”
 _TRANSCRIPT = re.compile(r"\s{0,3}([A-Z][A-Z.’' -]{1,40}):\s{1,3}(?=\w)")
 _TURN = re.compile(r"^([A-Z][A-Z.’'-]{1,20}(?: [A-Z.’'-]{1,20}){0,3}):[ \t]+([^\s\"“„«‘'].*\S)", re.MULTILINE)
-_SENTENCE_END = re.compile(r"(\w+|\W)[.!?](?=\s)")
 
 
 @Language.component("newsledger_quotes", assigns=["doc._.quotes"])
@@ -77,6 +71,7 @@ class _Reader:
                 self.inside[token.i] = at
         self.clauses = Clauses(doc, self.inside)
         self.speakers = Speakers(doc, self.inside)
+        self.fragments = Fragments(doc, self.text, self.clauses.ends, self.speakers.begins)
 
     def _cut(self, number: int) -> Quoted:
         """Cut an utterance that was never closed at the comma before the words that report it: “It is gone, said Ann Poe."""
@@ -84,7 +79,7 @@ class _Reader:
         ahead = self.marks[number + 1].outer_start if number + 1 < len(self.marks) else len(self.text)
         if quoted.closed or (number + 1 < len(self.marks) and not self.text[quoted.end : ahead].strip()):
             return quoted  # it goes on in the next paragraph
-        span = self._tokens(quoted.start, quoted.end)
+        span = tokens(self.doc, quoted.start, quoted.end)
         for token in span:
             subject = next((child for child in token.children if child.dep_ == "nsubj"), None)
             if (
@@ -103,13 +98,15 @@ class _Reader:
 
     def counts(self, quote: Quote) -> bool:
         """Tell whether a quotation is one: a few words in marks of nobody are a name or a phrase."""
-        marked = (token for token in self._tokens(quote.start_char, quote.end_char) if self.inside[token.i] >= 0)
+        if (quote.speaker_surface or "").lower() == "you" and quote.kind != "direct":
+            return False  # you can ask it to beep
+        marked = (token for token in tokens(self.doc, quote.start_char, quote.end_char) if self.inside[token.i] >= 0)
         words = [token.text for token in marked if token.text[0].isalnum()]
         # A name in marks: He sells a coffee called the “Old Border”.
         named = quote.kind == "mixed" and all(word[0].isupper() for word in words)
         known = quote.speaker is not None or ((quote.speaker_surface or "").lower() in {"he", "she"} and not named)
         said = quote.kind == "indirect" or known or (quote.kind == "direct" and quote.speaker_surface is not None)
-        return said or len(words) >= _FEW
+        return said or len(words) >= FEW
 
     def quotes(self) -> Iterator[Quote]:
         done: set[int] = set()
@@ -136,12 +133,17 @@ class _Reader:
         """Yield the clauses that a cue reports by the parse, outside marks or partly in them."""
         for start, end in self.clauses.contents(cue, sentence):
             words = [i for i in range(start, end) if any(map(str.isalnum, self.doc[i].text))]
+            begins = next((i for i in words if self.inside[i] >= 0 and self.fragments.begins(self.marks[self.inside[i]])), start)
+            if begins - start > 3 and cue.token.i < start:  # said that it was late in the U.S. | “It is dark.”
+                end, words = begins, [i for i in words if i < begins]
+                while not any(map(str.isalnum, self.doc[end - 1].text)):
+                    end -= 1
             quoted = sorted({self.inside[i] for i in words} - {-1})
             if len(words) < 2:
                 continue
             if quoted and (all(self.inside[i] >= 0 for i in words) or not done.isdisjoint(quoted)):
                 continue  # wholly in marks: read as an utterance
-            if any(self._whole(self.marks[number]) for number in quoted):
+            if any(self.fragments.whole(self.marks[number]) for number in quoted):
                 continue
             done.update(quoted)
             first, last = self.doc[start].idx, end_of(self.doc[end - 1])
@@ -162,48 +164,45 @@ class _Reader:
             before = cues[at - 1] if at else None
             after = cues[at] if at < len(cues) else None
             if number in done:
-                cue = before if before and not _apart(text, before.end, quoted.start) else after
+                cue = before if before and not apart(text, before.end, quoted.start) else after
                 if cue is not None:
                     previous = (quoted.outer_end, cue, self.speakers.of(cue.token))
                 continue
-            whole = self._whole(quoted) or (number > 0 and self._goes_on(self.marks[number - 1], quoted))
+            whole = self.fragments.whole(quoted) or (number > 0 and self.fragments.goes_on(self.marks[number - 1], quoted))
             start, end = quoted.start, quoted.end
             cue = self._frame(number, before, after, whole)
             if cue is not None:
                 speaker = self.speakers.of(cue.token)
-                if not whole and self._is_title(number, cue):
+                if not whole and self.fragments.is_title(quoted, cue):
                     continue
                 if not whole and cue.content in {"object", "utterance"} and text[start:end].count(" ") < 2:
                     continue
                 if not whole:
-                    start, end = self._around(quoted, cue)
-                    if cue.start > end and not any(token.pos_ in {"VERB", "AUX"} for token in self._tokens(start, end)):
+                    start, end = self.fragments.around(quoted, cue)
+                    if cue.start > end and not any(token.pos_ in {"VERB", "AUX"} for token in tokens(self.doc, start, end)):
                         continue  # In the film “Dawn,” she said …
                 if speaker.name is None and whole and previous is not None and cue.token.lower_ in {"added", "continued"}:
                     speaker = previous[2].carried("paragraph")
             elif whole and (colon := self.speakers.before_colon(quoted.outer_start)):
                 speaker = colon
+            elif whole and (author := self.speakers.behind_dash(quoted.outer_end)):
+                speaker = author
             elif whole and (name := _TRANSCRIPT.match(text, quoted.start, quoted.end)):
                 speaker = self.speakers.at(name.start(1), name.end(1))
                 start = name.end()
-            elif whole and self._is_name(quoted):
+            elif whole and self.fragments.is_name(quoted):
                 continue
-            elif whole and previous is not None and self._follows(previous[0], quoted):
+            elif whole and previous is not None and self.fragments.follows(previous[0], quoted):
                 cue, speaker = previous[1], previous[2].carried("carried")
-            elif (
-                whole
-                and before is not None
-                and "\n" not in text[before.end : quoted.outer_start]
-                and self._follows(before.end, quoted)
-            ):
+            elif whole and before is not None and self.fragments.follows(before.end, quoted):
                 cue, speaker = before, self.speakers.of(before.token).carried("sentence before")
             elif self.parsed and whole and (subject := self.speakers.before_end(quoted.outer_start)) is not None:
                 speaker = subject
-            elif whole and len(text[quoted.start : quoted.end].split()) >= _FEW:
+            elif whole and len(text[quoted.start : quoted.end].split()) >= FEW:
                 speaker = Speaker("none")
             elif self.parsed and not whole and (subject := self.speakers.around(quoted)) is not None:
                 speaker = subject
-            elif self.parsed and not whole and self._is_said(quoted):
+            elif self.parsed and not whole and self.fragments.is_said(quoted):
                 near = previous is not None and "\n" not in text[previous[0] : quoted.outer_start]
                 speaker = previous[2].carried("carried") if near and previous is not None else Speaker("none")
             else:
@@ -216,12 +215,12 @@ class _Reader:
         text, quoted = self.text, self.marks[number]
         bound = self.marks[number + 1].outer_start if number + 1 < len(self.marks) else len(text)
         inner = text[quoted.start : quoted.end].rstrip(" \t\n'’\"”")
-        follows = after is not None and after.start < bound and quoted.closed and not _apart(text, quoted.outer_end, after.start)
+        follows = after is not None and after.start < bound and quoted.closed and not apart(text, quoted.outer_end, after.start)
         follows = follows and after is not None and (whole or not self._goes_back(after, quoted.outer_start, quoted.outer_end))
-        leads = before is not None and not _apart(text, before.end, quoted.outer_start)
+        leads = before is not None and not apart(text, before.end, quoted.outer_start)
         if before is not None and not leads and whole:  # Poe said: and a new line
             lead = text[before.end : quoted.outer_start]
-            leads = lead.rstrip()[-1:] == ":" and not _apart(lead.rstrip(), 0, len(lead.rstrip()))
+            leads = lead.rstrip()[-1:] == ":" and not apart(lead.rstrip(), 0, len(lead.rstrip()))
         gap = text[quoted.outer_end : quoted.outer_end + 2].strip()
         if (
             follows
@@ -233,6 +232,12 @@ class _Reader:
             lead = text[before.end : quoted.outer_start].rstrip()
             if whole or lead[-1:] in {":", ","} or len(lead.split()) <= 12:
                 return before
+        if (
+            inner[-1:] == "."
+            and after is not None
+            and any(c.dep_ == "ccomp" and c.left_edge.i > after.token.i for c in after.token.rights)
+        ):
+            return None  # “He is ill.” Poe hinted that he was
         return after if follows and (whole or inner[-1:] == ",") else None
 
     def _goes_back(self, cue: Cue, start: int, end: int) -> bool:
@@ -241,78 +246,6 @@ class _Reader:
             return True
         subject = next((child for child in cue.token.children if child.dep_ == "nsubj"), None)
         return (subject is not None and subject.idx < start) or (cue.token.i > 0 and cue.token.nbor(-1).dep_ == "cc")
-
-    def _tokens(self, start: int, end: int) -> Span:
-        return self.doc.char_span(start, end, alignment_mode="expand") or self.doc[:0]
-
-    def _around(self, quoted: Quoted, cue: Cue) -> tuple[int, int]:
-        """Add to a fragment in marks the words of its clause: those back to the cue's "that", or to the sentence's start."""
-        text = self.text
-        if cue.start < quoted.start and cue.content not in {"object", "utterance"}:
-            lead = text[cue.end : quoted.outer_start]
-            words = lead.split()
-            at = cue.end + len(lead) - len(lead.lstrip())
-            if cue.token.lower_ == "according" and lead.rstrip()[-1:] == ",":
-                return quoted.start, quoted.end
-            if "that" in words[:8]:
-                at = cue.end + re.search(r"\bthat\b\s*", lead).end()  # type: ignore[union-attr]
-            elif not words or words[0][0] in ",:(" or words[0].lower() in words_of("report_words", "aside") or len(words) > 20:
-                return quoted.start, quoted.end
-            return min(at, quoted.outer_start), quoted.outer_end
-        if cue.start > quoted.end and text[quoted.start : quoted.end].rstrip().endswith(","):
-            token = next((i for i in range(cue.token.i, -1, -1) if self.doc[i].idx <= quoted.outer_start), 0)
-            sentence = self.doc[token].sent
-            led = any(says(each) for each in self.doc[sentence.start : token])
-            if 0 <= quoted.outer_start - sentence.start_char <= 250 and not led:
-                return min(self.doc[sentence.start].idx, quoted.outer_start), quoted.outer_end
-        return quoted.start, quoted.end
-
-    def _is_name(self, quoted: Quoted) -> bool:
-        """Tell whether the sentence goes on behind a few capitals in marks: Her tour, “Paper Moons,” ends in Cork."""
-        words = [word for word in self.text[quoted.start : quoted.end].split() if len(word) > 3]
-        behind = self.text[quoted.outer_end : quoted.outer_end + 2].strip()
-        return len(words) <= 5 and all(word[0].isupper() for word in words) and behind[:1].islower()
-
-    def _is_said(self, quoted: Quoted) -> bool:
-        """Tell whether a part of a sentence in marks is too long for a term or a title: a few words, most of them small."""
-        words = self.text[quoted.start : quoted.end].split()
-        states = len(words) > _FEW or any(token.pos_ in {"VERB", "AUX"} for token in self._tokens(quoted.start, quoted.end))
-        return len(words) >= _FEW and states and 2 * sum(word[:1].islower() for word in words) > len(words)
-
-    def _is_title(self, number: int, cue: Cue) -> bool:
-        """Tell whether a stretch in marks is a name that other words lead to: said on “Late Hour”, an author of “Dawn”."""
-        quoted = self.marks[number]
-        lead = self.text[cue.end : quoted.outer_start].split() if cue.end <= quoted.outer_start else []
-        words = [word for word in self.text[quoted.start : quoted.end].split() if len(word) > 3]
-        named = all(word[0].isupper() or not word[0].isalpha() for word in words)
-        return named and (bool(lead) or cue.start > quoted.end or word_of(cue.token) == "tell") and len(words) <= 8
-
-    def _whole(self, quoted: Quoted) -> bool:
-        """Tell whether a stretch in marks is an utterance rather than a part of the sentence around it."""
-        text = self.text
-        inner = text[quoted.start : quoted.end].strip(" \t\n'’‘\"”")
-        before = text[max(quoted.outer_start - 3, 0) : quoted.outer_start].rstrip(" \t\xa0\u2009\u202f")[-1:]
-        starts = before in {"", "\n", ":", ",", ".", "!", "?", "”", '"'} or quoted.outer_start == self.speakers.begins
-        starts = starts and not inner[:1].islower()
-        ends = inner[-1:] in _INSIDE or not quoted.closed or text[quoted.outer_end : quoted.outer_end + 1] in {".", ","}
-        return starts and (ends or (before == ":" and inner.count(" ") >= 2))
-
-    def _goes_on(self, last: Quoted, quoted: Quoted) -> bool:
-        """Tell whether an utterance goes on after the words that report it: “A,” she said, “and b”."""
-        between = self.text[last.outer_end : quoted.outer_start]
-        inner = self.text[last.start : last.end].rstrip()
-        return (
-            inner[-1:] == ","
-            and between.rstrip()[-1:] == ","
-            and self._whole(last)
-            and not _apart(self.text, last.outer_end, quoted.outer_start)
-        )
-
-    def _follows(self, end: int, quoted: Quoted) -> bool:
-        """Tell whether a stretch in marks comes right after what was said before, in the next sentence or paragraph."""
-        between = self.text[end : quoted.outer_start]
-        ends = sum(len(end.group(1)) > 1 and not is_title(end.group(1).lower() + ".") for end in _SENTENCE_END.finditer(between))
-        return len(between) < 250 and between.count("\n") <= 2 and ends <= 1
 
     def _quote(self, start: int, end: int, kind: str, cue: Cue | None, speaker: Speaker) -> Quote:
         return Quote(
@@ -331,15 +264,3 @@ class _Reader:
             cue_end=cue.end if cue else None,
             cue_class=cue.kind if cue else None,
         )
-
-
-def _apart(text: str, start: int, end: int) -> bool:
-    """Tell whether a sentence or a paragraph ends between two places, or they are too far apart to be one sentence."""
-    between = text[start:end]
-    return end - start > 250 or "\n" in between or any(f"{mark} " in between and _real_end(between, mark) for mark in _ENDS)
-
-
-def _real_end(between: str, mark: str) -> bool:
-    """Tell an end of a sentence from the full stop of a title or an initial."""
-    lasts = [part.rpartition(" ")[2] for part in between.split(f"{mark} ")[:-1]]
-    return mark != "." or any(len(last) > 4 or (len(last) > 2 and last.isalpha() and last.islower()) for last in lasts)

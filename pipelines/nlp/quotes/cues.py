@@ -13,7 +13,7 @@ VERBS = {"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"}
 FINITE = {"VBD", "VBP", "VBZ", "MD"}
 _STATES = {"say", "claim", "deny", "warn"}
 # What would, should or might be said was not.
-_SUPPOSED = {"could", "might", "must", "should", "would", "’d", "'d"}
+_SUPPOSED = {"could", "may", "might", "must", "should", "would", "’d", "'d"}
 _NOBODY = {"nobody", "none", "noone"}
 
 
@@ -62,6 +62,9 @@ def cue_at(token: Token) -> Cue | None:
     mistagged = (
         after is not None and after.lower_ == "that" and after.dep_ == "mark" and any(c.dep_ == "nsubj" for c in token.lefts)
     )
+    closed = after is None or after.is_punct or after.is_space
+    if token.tag_ == "NNS" and closed and token.i and token.nbor(-1).ent_type_ == "ORG" and token.lower_ in {"reports", "says"}:
+        return Cue(token, token.idx, end_of(token), "say", "clause")  # …, the Norfield Times reports
     if (token.tag_ in VERBS or mistagged) and (
         token.dep_ not in {"aux", "amod", "compound"} or (token.tag_ == "VBD" and token.dep_ == "amod")
     ):
@@ -80,7 +83,8 @@ def cue_at(token: Token) -> Cue | None:
             and token.nbor(-1).text == "," == (after.text if after else "")
         ):
             return None  # in, say, a week
-        if found := table("cues").get(word):
+        found = table("cues").get(word)
+        if found and (found[1] != "that" or (after is not None and after.lower_ == "that" and after.dep_ == "mark")):
             return Cue(token, token.idx, end_of(token), *found)
     elif token.tag_ in {"NN", "NNS"} and (found := table("cue_nouns").get(token.lemma_.lower())):
         return Cue(token, token.idx, end_of(token), *found, noun=True)
@@ -120,6 +124,8 @@ def withheld(cue: Token) -> bool:
             return True
     elif who is not None and (who.lower_ in _NOBODY or (who.lower_ == "one" and who.i and who.nbor(-1).lower_ == "no")):
         return True
+    if who is None and cue.is_sent_start and cue.tag_ in {"VB", "VBP"}:
+        return True  # Note that it is late
     if any(child.dep_ == "mark" and child.lower_ in {"if", "unless", "whether"} for child in cue.children):
         return True
     if any(child.dep_ == "aux" and child.lower_ in _SUPPOSED for child in cue.children):

@@ -58,7 +58,7 @@ class Ends:
                 return i
             if token.lower_ in _JOINS and self._returns(i + 1, limit, cue.token, modal):
                 return i
-            if token.lower_ == "according" and ahead.lower_ == "to":
+            if token.lower_ == "according" and ahead.lower_ == "to" and i > start + 1:
                 return i
             if token.lower_ in {"in", "on", "during"} and self._is_venue(i, limit):
                 return i
@@ -93,12 +93,14 @@ class Ends:
             joined = first.nbor(-1).text == "," or any(
                 each.dep_ == "cc" and each.i < child.i for each in (*verb.rights, *child.lefts)
             )
+            but = any(each.dep_ == "cc" and each.lower_ == "but" for each in (*verb.rights, *child.lefts))
+            untold = but and (child.lemma_ or child.text).lower() in words("report_words", "untold")
             return (
                 verb.pos_ in {"VERB", "AUX"}
                 and child.tag_ in VERBS
                 and joined
                 and not that
-                and (own is None or own.pos_ != "PRON" or says(child))
+                and (own is None or own.pos_ != "PRON" or says(child) or untold)
             )
         if verb != cue:
             return child.dep_ not in {"punct", "cc"} and first.i > 0 and first.nbor(-1).text == ","

@@ -180,10 +180,13 @@ class Naming:
                 verb = token.head.head
                 if token.dep_ == "pobj" and verb.i in self.spoken.of and self.spoken.of[verb.i].kind != "group":
                     return self.spoken.of[verb.i]
-        if not definite or is_plural(document) or noun_of(document) not in {"statement", "announcement"}:
+        if not definite or is_plural(document):
             return None
         earlier = ((i, each) for i, each in self.spoken.before(document.i) if each.name is not None)
-        return next((each for i, each in earlier if document.i - i < 200), None)
+        last = next((each for i, each in earlier if document.i - i < 200), None)
+        states = noun_of(document) in {"statement", "announcement"}
+        bare = document.i > 0 and document.nbor(-1).lower_ == "the"
+        return last if states or (bare and last is not None and last.kind == "organization") else None
 
     def _role(self, head: Token, span: Span) -> Speaker | None:
         """Find whom a role stands for: the former mayor, the firm, the official, the pair."""
@@ -193,6 +196,8 @@ class Naming:
         if noun in words_of("body"):
             spoke = {each.name or "" for _, each in self.spoken.before(span.start) if each.kind == "organization"}
             body = self.roles.body(head, span, spoke) if definite and not self.subjects.has_owner(head) else None
+            if body is None and definite and span.start_char < self.subjects.begins + _LEAD and not spoke:
+                body = self.roles.introduced_body(head)
             return self._body(body, "role") if body is not None else None
         person = self.roles.person(head, span, 1 if definite else 3)
         if person is None and self._leads(span, noun):
@@ -273,9 +278,11 @@ class Naming:
             self.referents.genders.setdefault(found.name, word)
             return replace(words, rule="pronoun", name=found.name, kind=found.kind, title=found.title)
         if word in {"they", "it"}:
-            kinds = {"organization", "group", "anonymous", "unknown"}
+            kinds = {"organization", "unknown"} | ({"anonymous", "group"} if word == "they" else set())
             earlier = self.spoken.before(pronoun.i)
             near = ((i, each) for i, each in earlier if each.kind in kinds and each.name and pronoun.i - i < 120)
+            if word == "it":  # not the figures
+                near = ((i, each) for i, each in near if each.kind != "unknown" or not (each.name or "").endswith("s"))
             i, speaker = next(near, (-1, None))
             last = self.referents.last_group(pronoun) if word == "they" else self.referents.last_body(pronoun)
             if last is not None and (speaker is None or last.i >= self.doc[i].sent.end):
@@ -292,10 +299,11 @@ class Naming:
     def _same(self, pronoun: Token, gender: str | None, ent: Span | None) -> Speaker | None:
         """Take the speaker before "he" or "she" in its paragraph, unless a person is the subject of a sentence in between."""
         for i, speaker in self.spoken.before(pronoun.i):
-            if "\n" in self.text[self.doc[i].idx : pronoun.idx] and ent is not None and ent.start > i:
+            behind = ent is not None and ent.start >= self.doc[i].sent.end  # not whom the speaker told of
+            if "\n" in self.text[self.doc[i].idx : pronoun.idx] and behind:
                 return None
             if speaker.name and speaker.kind in {"person", "anonymous"} and self._may_be(speaker, gender):
-                between = ent is not None and ent.start >= self.doc[i].sent.end and ent.root.dep_ in {"nsubj", "nsubjpass"}
+                between = behind and ent is not None and ent.root.dep_ in {"nsubj", "nsubjpass"}
                 return None if between else speaker
         return None
 

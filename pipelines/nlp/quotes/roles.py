@@ -81,6 +81,13 @@ class Roles:
                 return person
         return None
 
+    def introduced_body(self, head: Token) -> Span | None:
+        """Find the organization that the sentence behind a description begins with: The watchdog said so. | Norfield said …."""
+        low = bisect_left(self.bodies, head.sent.end, key=lambda ent: ent.start)
+        ent = self.bodies[low] if low < len(self.bodies) else None
+        begins = ent is not None and ent.start - head.sent.end <= 2 and ent.root.dep_ == "nsubj"
+        return ent if begins and ent is not None and all(name_of(each) != name_of(ent) for each in self.bodies[:low]) else None
+
     def is_another(self, name: str | None, head: Token, span: Span) -> bool:
         """Tell whether a role can't be that of a person of another rank: the president of a vice president."""
         words = words_in(span.text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
@@ -14,6 +15,9 @@ from pipelines.nlp.quotes.roles import title_of
 from pipelines.nlp.quotes.spoken import Speaker, Spoken
 from pipelines.nlp.quotes.subjects import Subjects
 from pipelines.nlp.tokenizer import dateline
+
+# What stands between a quotation and its author's name: “…” — Ann Poe.
+_DASHED = re.compile(r"\s{0,2}[—–-]{1,2} ?(?=[A-Z])")
 
 __all__ = ["Speaker", "Speakers"]
 
@@ -107,6 +111,16 @@ class Speakers:
         if name is None or ent is None or ent.end != name.end or ent.start < name.start:
             return None
         return self.named(ent.root, "colon")
+
+    def behind_dash(self, end: int) -> Speaker | None:
+        """Read “…” — NAME, as collections of quotations have it."""
+        lead = self.text[end : end + 60]
+        name = _DASHED.match(lead)
+        span = self.doc.char_span(end + name.end(), end + name.end() + 1, alignment_mode="expand") if name else None
+        if span is None or not len(span):
+            return None
+        ent = next((self.entity[i] for i in range(span.start, min(span.start + 5, len(self.doc))) if i in self.entity), None)
+        return self.named(ent.root, "dash") if ent is not None and ent.label_ in {"PERSON", "ORG"} else None
 
     def before_end(self, start: int) -> Speaker | None:
         """Take the person whom the sentence right before an utterance is about: Ann Poe shook her head."""

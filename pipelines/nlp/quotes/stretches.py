@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span, Token
 
 from pipelines.nlp.quotes.cues import FINITE, VERBS, Cue, end_of, heard, is_cue, passive
-from pipelines.nlp.quotes.ends import SUBORDINATE, Ends
+from pipelines.nlp.quotes.ends import DASHES, SUBORDINATE, Ends
 
 # The parse of a longer "sentence" is a table's or a list's, and says nothing.
 LONGEST_SENTENCE = 300
@@ -37,6 +37,8 @@ class Stretches:
         while before > 0 and self.inside[before] < 0 and set(self.doc[before].text) <= _MARKS:
             before -= 1
         if 0 <= before < first - 1 and self.inside[before] >= 0:
+            if clause is not None and self._is_title(before):
+                return False  # On “Late Hour,” she said it was old
             return self.doc[before].text[-1] != "."  # “It is gone.” He said it was old: another sentence
         led = (
             clause is not None
@@ -45,6 +47,15 @@ class Stretches:
         )
         return led and first - cue.sent.start > 3 and self.doc[first - 1].text == ","
 
+    def _is_title(self, last: int) -> bool:
+        """Tell whether what ends with a token stands in marks as a name that a preposition or a possessor leads to."""
+        first = last
+        while first > 0 and self.inside[first - 1] == self.inside[last]:
+            first -= 1
+        words = [token for token in self.doc[first:last] if token.text[0].isalpha()]
+        led = first > 0 and self.doc[first - 1].tag_ in {"IN", "POS", "PRP$"}
+        return led and all(word.text[0].isupper() for word in (*words[:1], *words[-1:]))
+
     def has_verb(self, start: int, end: int) -> bool:
         """Tell whether a stretch has a verb that is not part of a name."""
         return any(word.tag_ in VERBS | {"MD"} and not word.ent_type_ for word in self.doc[start:end])
@@ -52,7 +63,8 @@ class Stretches:
     def around(self, cue: Cue, clause: Token, sentence: Span) -> Iterator[tuple[int, int]]:
         """Yield a clause in front of its cue, and its rest behind it: “The bridge, | Poe said, | will reopen”."""
         token = cue.token
-        before = [child for child in token.children if child.dep_ in {"nsubj", "aux", "advmod"} and child.i > clause.left_edge.i]
+        own = {"nsubj", "aux", "advmod"} | ({"compound", "det"} if token.tag_ == "NNS" else set())
+        before = [child for child in token.children if child.dep_ in own and child.i > clause.left_edge.i]
         first = min([token.i, *(child.left_edge.i for child in before if child.i < token.i)])
         if clause.i < first:
             earlier = any(is_cue(each) and self.inside[each.i] < 0 for each in self.doc[sentence.start : clause.left_edge.i])
@@ -84,6 +96,12 @@ class Stretches:
     def according(self, token: Token, sentence: Span) -> Iterator[tuple[int, int]]:
         """Yield what stands before "according to", or behind its comma where it begins the sentence."""
         comma = next((i for i in range(token.i + 2, sentence.end) if self.doc[i].text == "," and self.inside[i] < 0), None)
+        if (
+            token.i - sentence.start > 1
+            and self.doc[token.i - 1].text == ","
+            and self.doc[token.i - 2].lower_ in {"that", "which"}
+        ):
+            return  # said that, according to the data, …
         lead = token.i
         while lead > sentence.start and self.doc[lead - 1].tag_ in {"CC", "RB"}:
             lead -= 1
@@ -106,6 +124,7 @@ class Stretches:
         if (subject is not None and subject.tag_ in SUBORDINATE) or cue.token.tag_ in {"VBG", "VB"} or passive(cue.token):
             return
         first = min(subject.left_edge.i if subject is not None else cue.token.i, cue.token.i)
+        first = cue.token.left_edge.i if cue.token.tag_ == "NNS" else first  # …, the Norfield Times reports
         first += self.doc[first].text == ","
         if first <= 0 or self.doc[first - 1].text != "," or self.inside[first - 1] >= 0:
             return
@@ -118,9 +137,15 @@ class Stretches:
             return
         if subject is None:  # ", said Poe", but not "Norfield, which …, threatened"
             behind = self.doc[cue.token.i + 1] if cue.token.i + 1 < len(self.doc) else None
-            if cue.kind != "say" or behind is None or behind.pos_ not in {"PROPN", "DET", "PRON"}:
+            if cue.kind != "say" or behind is None:
                 return
-        if self._states(start, first - 1, cue.kind == "ask"):
+            last = sentence.end - cue.token.i < 8 and not any(each.tag_ in VERBS for each in self.doc[behind.i : sentence.end])
+            if behind.pos_ not in {"PROPN", "DET", "PRON"} and not (last and behind.pos_ in {"ADJ", "NOUN", "NUM"}):
+                return  # …, say market watchers
+        rest = self.doc[cue.token.i + 1 : sentence.end]
+        ends = subject is not None and self.doc[start].tag_ != "IN" and self.doc[start].dep_ != "mark"
+        ends = ends and all(token.ent_type_ in {"DATE", "TIME"} or token.is_punct or token.is_space for token in rest)
+        if ends or self._states(start, first - 1, cue.kind == "ask"):
             yield from self.trimmed(start, first - 1)
 
     def _states(self, start: int, end: int, question: bool) -> bool:
@@ -128,7 +153,7 @@ class Stretches:
         below = False
         for i in range(start, end):
             token = self.doc[i]
-            if token.text == ",":
+            if token.text in DASHES or token.text == ",":
                 below = False
             elif (token.tag_ in SUBORDINATE and not question) or (token.tag_ == "IN" and token.dep_ == "mark"):
                 below = True
@@ -139,6 +164,12 @@ class Stretches:
     def object(self, cue: Cue, sentence: Span) -> Iterator[tuple[int, int]]:
         """Yield the object and its complement: called | the plan “mad” |; without marks only where a thing can be said."""
         token = cue.token
+        if cue.kind == "claim" and cue.content == "thing" and passive(token):  # was accused of | hiding it
+            ahead = range(token.i + 1, min(token.i + 8, sentence.end - 1))
+            of = next((i for i in ahead if self.doc[i].lower_ == "of" and self.doc[i + 1].tag_ == "VBG"), None)
+            if of is not None and any(child.dep_ == "auxpass" for child in token.lefts):
+                yield from self.trimmed(of + 1, self.ends.of(cue, None, of + 1, sentence))
+            return
         deps = {"dobj", "oprd", "prep", "ccomp", "xcomp", "acomp", "dative"}
         active = token.tag_ in {"VBD", "VBZ", "VBP"} or any(child.dep_ == "aux" and child.tag_ != "TO" for child in token.lefts)
         active = (active or (token.tag_ == "VBG" and token.dep_ in {"advcl", "conj"})) and not passive(token)
@@ -183,6 +214,9 @@ class Stretches:
             )
             return self.inside[i] < 0 and (that or (token.dep_ == "cc" and token.lower_ in {"and", "but"}))
 
+        if start < end and self.doc[start].text == "(":  # (Norfield Wire) - | The dam held, …
+            closes = next((i for i in range(start + 1, min(start + 6, end - 1)) if self.doc[i].text == ")"), start - 1)
+            start = closes + 1
         if heard(self.doc[start]) and start < end:
             return  # Asked whether he would stay, Poe replied
         while end > start and drops(end - 1):

@@ -9,7 +9,9 @@ from pipelines.nlp.people.name_words import is_title
 from pipelines.nlp.quotes.cues import heard, names
 
 _MARKS = {",", "-", "--", "–", "—"}
-_CHAIN = {"conj", "xcomp", "advcl", "pcomp", "prep", "dep"}
+# Verbs whose object speaks.
+_GIVES = {"cite", "feature", "find", "hear", "quote", "record", "show"}
+_CHAIN = {"acomp", "conj", "xcomp", "advcl", "pcomp", "prep", "dep"}
 
 
 class Subjects:
@@ -40,7 +42,7 @@ class Subjects:
                     return child, "passive"
             passive = next((child for child in verb.children if child.dep_ == "nsubjpass"), None) if verb == cue else None
             if passive is not None:
-                has = passive.tag_ == "PRP" and cue.nbor(-1).text in {"'s", "’s"}  # he's said
+                has = passive.tag_ == "PRP" and cue.lemma_ != "accuse" and cue.nbor(-1).text in {"'s", "’s"}  # he's said
                 return (passive, rule) if has and self.inside[passive.i] < 0 else (None, "none")
             if verb == cue and (shouted := self._shouted(cue)) is not None:
                 return shouted, "inverted"
@@ -64,6 +66,9 @@ class Subjects:
                 told = next((c for c in verb.head.rights if c.dep_ in {"dobj", "dative"} and c.i < verb.i), None)
                 if told is not None and self._is_somebody(told):
                     return told, "verb above"
+            told = verb.nbor(-1) if verb.i else verb
+            if verb == cue and verb.dep_ == "advcl" and verb.tag_ == "VBG" and told.dep_ == "dobj" and self._gives(told):
+                return told, "participle"  # it quoted one expert saying …; an alert telling you …
             if verb == cue and verb.dep_ == "acl" and verb.tag_ in {"VBD", "VBN"} and verb.head.i == verb.i - 1:
                 return verb.head, "beside"  # While Poe was silent, an aide denied that …: the aide, not Poe
             # A finite clause whose subject was lost: it is not the main verb's.
@@ -159,6 +164,11 @@ class Subjects:
             named = child.dep_ == "compound" and child.ent_type_ == "ORG"  # a Norfield statement
             if (child.dep_ == "poss" or named) and self.inside[child.i] < 0 and not _is_time(child):
                 return child, "possessor"
+        day = noun.nbor(-1) if noun.i else noun
+        if day.ent_type_ == "DATE":  # his Monday claim
+            for child in day.lefts:
+                if child.dep_ == "poss" and self.inside[child.i] < 0:
+                    return child, "possessor"
         for child in noun.rights:
             agents = [below for below in child.children if below.dep_ == "agent"] if child.tag_ == "VBN" else []
             by = agents[0] if agents else child  # a statement released by the bank
@@ -187,6 +197,10 @@ class Subjects:
         titled = ent.root.dep_ == "pobj" and is_title(ent.root.head.head.lower_)
         return titled and len(ent) > 1 and lead is not None and lead.pos_ in {"NOUN", "PROPN"}
 
+    def _gives(self, noun: Token) -> bool:
+        """Tell whether an object says what the participle behind it leads to: a document, or whom somebody quotes."""
+        return noun_of(noun) in words_of("document") or (noun.head.lemma_ in _GIVES and self._is_somebody(noun))
+
     def has_owner(self, noun: Token) -> bool:
         """Tell whether a noun's words say whose it is: his plan, the firm's plan."""
         return any(child.dep_ == "poss" for child in noun.lefts)
@@ -194,8 +208,8 @@ class Subjects:
     def _shouted(self, cue: Token) -> Token | None:
         """Find the subject behind a cue that the parse took for an object: “Never!” shouted a man; …, reported the Gazette."""
         before = self.doc[cue.i - 1] if cue.i > 1 else None
-        noun = next((child for child in cue.rights if child.dep_ in {"dobj", "attr"}), None)
-        if before is None or noun is None:
+        noun = next((child for child in cue.rights if child.dep_ in {"attr", "dative", "dobj"}), None)
+        if before is None or noun is None or cue.tag_ == "VBG":
             return None
         if self.inside[cue.i - 2] >= 0 and before.tag_ in {"''", "``"}:
             return noun
@@ -282,4 +296,8 @@ class Subjects:
 
 def _is_time(token: Token) -> bool:
     """Tell whether a noun is a time and so speaks not: this weekend; but the 36-year-old does."""
-    return token.ent_type_ in {"DATE", "TIME"} and token.lower_ != "old" and noun_of(token) not in words_of("sort")
+    return (
+        (token.ent_type_ in {"DATE", "TIME"} or token.lower_ == "time")
+        and token.lower_ != "old"
+        and noun_of(token) not in words_of("sort")
+    )
