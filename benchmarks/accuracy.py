@@ -94,7 +94,8 @@ def gold(nlp: Any, folder: Path, limit: int | None, polnear: int | None) -> list
 
 def held_back(folder: Path) -> list[Row]:
     """Give the passages that are annotated in `passages.jsonl` and held back, with their texts from the gold's folder."""
-    texts = [*sorted((folder / "corpora" / "articles").glob("*.jsonl.gz")), folder / "training" / "news_paragraphs.txt.xz"]
+    articles, names = (folder / "corpora" / "articles").glob("*.jsonl.gz"), (folder / "training" / "news_ner").glob("*.jsonl")
+    texts = [*sorted(articles), *sorted(names), folder / "training" / "news_paragraphs.txt.xz"]
     return list(annotated(filter(Path.exists, texts), held=True))
 
 

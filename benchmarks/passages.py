@@ -1,7 +1,7 @@
 """Passages of news that are annotated for this project: `passages.jsonl` beside this module says what each amount of money means.
 
-It names a passage by the SHA-256 of its text and marks by offsets, so that it holds no words of others. Two thirds are to learn
-from; nobody looks at those that are `held` back, which are scored.
+It names a passage by the SHA-256 of its text and marks by offsets, so that it holds no words of others. Nobody looks at those
+that are `held` back, nothing is learnt from them, and they are scored; `training/figures.py` learns from the others.
 """
 
 from __future__ import annotations
@@ -20,20 +20,24 @@ Row = dict[str, Any]
 
 
 def annotated(files: Iterable[Path], held: bool) -> Iterator[Row]:
-    """Yield the passages whose texts the files hold, those held back or the others: `id`, `text` and `figures`.
+    """Yield the passages whose texts the files hold, those held back or the others.
+
+    A passage has `id`, `text`, `published_at` (None where it is not known) and `figures`.
 
     A file holds JSON lines with `text`, or a passage a line; .gz and .xz too.
     """
     rows = map(json.loads, ANNOTATED.read_text(encoding="utf-8").splitlines())
-    wanted = {row["passage"]: row["figures"] for row in rows if row.get("held", False) == held}
+    wanted = {row["passage"]: row for row in rows if row.get("held", False) == held}
     for path in files:
         opened = gzip.open if path.suffix == ".gz" else lzma.open if path.suffix == ".xz" else open
         with opened(path, "rt", encoding="utf-8") as lines:
             for line in lines:
                 whole = json.loads(line).get("text") if line.startswith("{") else line
                 for text in re.findall(r"[^\n]+", (whole or "").strip()):
-                    if (figures := wanted.pop(digest(text), None)) is not None:
-                        yield {"id": digest(text), "text": text, "figures": [marked(text, figure) for figure in figures]}
+                    for each in {text: None, text.strip(): None}:
+                        if (row := wanted.pop(digest(each), None)) is not None:
+                            figures = [marked(each, figure) for figure in row["figures"]]
+                            yield {"id": row["passage"], "text": each, "published_at": row.get("published"), "figures": figures}
 
 
 def digest(text: str) -> str:

@@ -224,7 +224,6 @@ def test_the_company_is_named_where_only_one_was(read, text, payer):
     ("text", "purpose"),
     [
         ("The flood caused $4 million in damage.", "The flood"),
-        ("The $5 million grant will help poor families.", "help poor families"),
         ("The firm pushed for $5 million for mail-in voting.", "mail-in voting"),
         ("The board agreed a $4 billion takeover of a rival brewery.", "a rival brewery"),
         ("The firm bought a stake in a mine worth $4 million.", "a stake in a mine"),

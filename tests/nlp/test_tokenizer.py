@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 import spacy
 
-from pipelines.nlp.tokenizer import mend
+from pipelines.nlp.tokenizer import MOST, bounded, mend
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +53,52 @@ def test_mending_twice_changes_nothing():
         nlp.tokenizer.suffix_search.__self__.pattern,
         nlp.tokenizer.rules,
     ) == once
+
+
+@pytest.fixture
+def bound():
+    """The mended tokenizer, in bounds."""
+    nlp = spacy.blank("en")
+    mend(nlp.tokenizer)
+    return bounded(nlp.tokenizer)
+
+
+@pytest.mark.parametrize("unit", ["([{", "a.b-c/", "🇺🇦", "“’s", "a"])
+def test_a_word_without_end_gives_the_text_back(bound, unit):
+    text = f"It began {unit * 1000} and {unit * 700}\n{unit * MOST} ended."
+    doc = bound(text)
+    assert doc.text == text
+    assert all(text[token.idx : token.idx + len(token)] == token.text for token in doc)
+
+
+def test_the_bound_changes_no_word_of_its_length_or_shorter(bound, words):
+    for text in ("They don’t know U.S.-led forces. They can't.", f"https://x.example/{'a' * (MOST - 18)} is one", "(" * MOST, "", " "):
+        assert [token.text for token in bound(text)] == words(text)
+    # The norm of a part of a word is its own also where there are pieces.
+    assert [token.norm_ for token in bound(f"can’t {'a' * MOST}b")][:2] == ["can", "not"]
+
+
+def test_a_run_of_marks_costs_what_its_length_does():
+    def cost(marks: int) -> int:
+        nlp = spacy.blank("en")
+        mend(nlp.tokenizer)
+        tokenizer = bounded(nlp.tokenizer)
+        seen = 0
+
+        def looked_at(search):
+            def counted(text):
+                nonlocal seen
+                seen += len(text)
+                return search(text)
+
+            return counted
+
+        tokenizer.prefix_search, tokenizer.suffix_search = map(looked_at, (tokenizer.prefix_search, tokenizer.suffix_search))
+        # Of changing lengths: what is the same comes from a cache.
+        tokenizer("".join("([{"[number**2 % 7 % 3] for number in range(marks)))
+        return seen
+
+    assert 0 < cost(16 * MOST) <= 4.4 * cost(4 * MOST)
 
 
 def test_a_title_does_not_end_a_sentence(read):

@@ -1,7 +1,7 @@
 """Figures: amounts of money, and what they mean by the words around them.
 
 `amounts` finds and reads them, `layout` gives the items of their sentence, `scene` what belongs to an amount; the other modules
-each fill some fields of a figure from that.
+each fill some fields of a figure from that by rules. Then `reader` decides by all of it together.
 """
 
 from __future__ import annotations
@@ -19,11 +19,13 @@ from pipelines.nlp.figures.currencies import tenders
 from pipelines.nlp.figures.days import Clock, clock
 from pipelines.nlp.figures.flows import carry, own, settle
 from pipelines.nlp.figures.kinds import kind
+from pipelines.nlp.figures.parties import acting
 from pipelines.nlp.figures.periods import period
 from pipelines.nlp.figures.phrases import Item, layout
 from pipelines.nlp.figures.purposes import purpose
 from pipelines.nlp.figures.qualifiers import around, rate
-from pipelines.nlp.figures.scenes import scene
+from pipelines.nlp.figures.reader import Told, read
+from pipelines.nlp.figures.scenes import Scene, scene
 from pipelines.nlp.figures.statuses import status
 from pipelines.nlp.figures.times import Time, times
 from pipelines.nlp.records import Figure
@@ -91,15 +93,15 @@ class Layouts:
         self.sentence = self.doc[self.starts[first] : self.starts[last] if last < len(self.starts) else len(self.doc)]
         self.items, self.times = layout(self.sentence, self.money), times(self.sentence.text)
 
-    def fill(self, figure: Figure, span: Span, before: Figure | None, clock: Clock) -> None:
-        """Fill what its sentence says of an amount; `before` is the figure before it."""
+    def fill(self, figure: Figure, span: Span, before: Figure | None, clock: Clock) -> Scene | None:
+        """Fill what its sentence says of an amount, and give its scene; `before` is the figure before it."""
         if self.starts:
             self.turn(span)
         items, begins = self.items, self.sentence.start_char
         k = bisect_right(items, span.end - 1, key=lambda item: item.start) - 1
         if k < 0 or items[k].kind != "money":
             figure.kind = kind(figure, span, None)
-            return
+            return None
         last = before if before is not None and before.start_char >= begins else None
         seen = scene(items, k)
         settle(figure, seen)
@@ -113,40 +115,59 @@ class Layouts:
         if last is not None and seen.link.verb is None:
             carry(figure, seen, last)
         own(figure, seen, last)
+        return seen
 
 
-@Language.component("newsledger_figures")
-def figures(doc: Doc) -> Doc:
-    """Fill `doc._.figures`, in the order of the text."""
+def by_rules(doc: Doc) -> list[Told]:
+    """Give the figures of a text as the rules read them, in its order."""
     text = doc.text
-    made: list[Figure] = []
-    doc._.figures = made
+    told: list[Told] = []
     found = amounts(text)
     if not found:
-        return doc
+        return told
     certain = {amount.codes[0] for amount in found if len(amount.codes) == 1}
     homes, now = home_currencies(doc), clock(doc._.published, text)
     spans = [doc.char_span(amount.start, amount.end, alignment_mode="expand") for amount in found]
     layouts = Layouts(doc, spans)
     signs: tuple[str, ...] = ()
     for amount, span in zip(found, spans, strict=True):
-        before = made[-1] if made else None
+        before = told[-1].figure if told else None
         # What is written with the sign of the amount before it is another amount: "$705 million, or $95 million more".
         other, behind = signs != amount.codes, text[amount.end : amount.end + 3]
         again = before is not None and other and converts(before, text[before.end_char : amount.start], behind)
         signs = amount.codes
-        said = {figure.currency for figure in made[-3:]} if again else set()
+        said = {each.figure.currency for each in told[-3:]} if again else set()
         code = currency(amount, homes, certain, said)
         figure = Figure(amount.start, amount.end, amount.amount, amount.amount_max, amount.vague, code, len(amount.codes) == 1)
-        made.append(figure)
         if before is not None and again and before.currency != code:
-            for name in SHARED:
-                setattr(figure, name, getattr(before, name))
+            share(figure, before)
             figure.converts = before.converts if before.converts is not None else before.start_char
+            told.append(Told(figure, span, None, before))
             continue
         around(figure, text)
-        if span is not None:
-            layouts.fill(figure, span, before, now)
+        seen = layouts.fill(figure, span, before, now) if span is not None else None
+        told.append(Told(figure, span, seen, before))
         if figure.period_start or figure.period_end:
             now = now.after((figure.period_start, figure.period_end))
+    return told
+
+
+def share(figure: Figure, restated: Figure) -> None:
+    """Give an amount what is said of the one that it restates."""
+    for name in SHARED:
+        setattr(figure, name, getattr(restated, name))
+
+
+@Language.component("newsledger_figures")
+def figures(doc: Doc) -> Doc:
+    """Fill `doc._.figures`, in the order of the text."""
+    told = by_rules(doc)
+    doc._.figures = [each.figure for each in told]
+    if doc.has_annotation("DEP"):
+        read(doc, [each for each in told if each.figure.converts is None])
+    for figure, _, _, before in told:
+        if figure.converts is None:
+            acting(figure, doc)
+        elif before is not None:
+            share(figure, before)
     return doc

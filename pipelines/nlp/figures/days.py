@@ -11,13 +11,15 @@ from pipelines.nlp.figures.times import Time
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 SEASONS = {"spring": 2, "summer": 5, "autumn": 8, "fall": 8, "winter": 11}
-ORDER = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4}
+ORDER = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4, "holiday": 4}
 NUMBERS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "eleven": 11, "twelve": 12, "quarter": 3,
 }  # fmt: skip
 STEPS = {"last": -1, "previous": -1, "next": 1, "coming": 1, "following": 1}
 
+# How many months ahead a day without a year, or a month of money to come, is the next one.
+SOON = 3
 # Their last day is open; their first is.
 OPEN, AHEAD = ("since", "from", "after", "start", "begin", "effective", "as from"), ("by", "until", "till", "before", "through")
 # What is said to be the year before: "the same period in 2003".
@@ -59,24 +61,51 @@ def months(year: int, month: int, count: int) -> Days:
     return date(first // 12, first % 12 + 1, 1), date(last // 12, last % 12 + 1, 1) - timedelta(days=1)
 
 
-def days(time: Time, clock: Clock, public: bool) -> Days:
-    """Give the first and the last day that words of time mean; `public` tells that a fiscal year begins in October."""
+def days(time: Time, clock: Clock, public: bool, coming: bool = False) -> Days:
+    """Give the first and the last day that words of time mean.
+
+    `public` tells that a fiscal year begins in October, `coming` that a quarter without a year is the next, not the last.
+    """
     parts, name, how = time.parts, time.name, time.parts.get("how", "")
     if name == "span":
         return NONE
     if name == "that":
-        return clock.last
+        return that(parts, clock)
     if name in ("same", "before"):
         return year_before(time, clock)
-    if name in ("years", "year", "decade", "fiscal"):
-        found = of_years(name, parts, clock.published, public)
+    if name == "later":
+        return later(parts, clock.last[0])
+    if name in ("years", "year", "decade", "fiscal") or (name == "since" and "month" not in parts):
+        found = of_years("year" if name == "since" else name, parts, clock.published, public)
     elif name in ("relative", "weekday", "ago"):
         found = counted(name, parts, clock.published)
     else:
-        found = of_months(name, parts, clock.published or clock.inferred, how)
-    if name in ("years", "months"):
+        found = of_months(name, parts, clock.published or clock.inferred, how, coming)
+    if name in ("years", "months", "days"):
         return found  # whose first and last are named, or one stands for the whole
     return None if how in AHEAD else found[0], None if how.startswith(OPEN) else found[1]
+
+
+def that(parts: dict[str, str], clock: Clock) -> Days:
+    """Give the period spoken of before: "since then", "in that quarter", "for the year"."""
+    first, last = clock.last
+    if "how" in parts:
+        return first, None
+    if parts.get("unit") in ("year", "quarter") and (first is None or last is None or (last - first).days < 80):
+        if clock.published is None or parts["unit"] == "quarter":
+            return NONE
+        return months(clock.published.year - (clock.published.month < 4), 0, 12)
+    if parts.get("unit") == "year" and first is not None and last is not None and (last - first).days < 360:
+        return months(last.year, 0, 12)
+    return clock.last
+
+
+def later(parts: dict[str, str], last: date | None) -> Days:
+    """Give the year or the month some after the one spoken of before."""
+    if last is None:
+        return NONE
+    count = number(parts["count"])
+    return months(last.year + count, 0, 12) if parts["unit"] == "year" else months(last.year, last.month - 1 + count, 1)
 
 
 def number(word: str) -> int:
@@ -88,7 +117,8 @@ def of_years(name: str, parts: dict[str, str], published: date | None, public: b
     """Give the days of calendar and fiscal years, and of decades."""
     if name == "years":
         first, last = int(parts["from"]), int(parts["to"])
-        return months(first, 0, 12 * ((last if last > 99 else first // 100 * 100 + last) - first + 1))
+        last = last if last > 99 else first // 100 * 100 + last
+        return months(first, -3 if public and "fiscal" in parts else 0, 12 * (last - first + 1))
     if name == "decade":
         return months(int(parts["decade"]), 0, 120)
     year = int(parts["year"]) if "year" in parts else 2000 + int(parts["short"]) if "short" in parts else None
@@ -99,7 +129,7 @@ def of_years(name: str, parts: dict[str, str], published: date | None, public: b
     return NONE if year is None else months(year, -3 if public else 0, 12)
 
 
-def of_months(name: str, parts: dict[str, str], published: date | None, how: str) -> Days:
+def of_months(name: str, parts: dict[str, str], published: date | None, how: str, coming: bool) -> Days:
     """Give the days of months, quarters and halves, and of a day in a month; the last that has begun without a year."""
     month = MONTHS.index((parts.get("month") or parts.get("month2") or "jan")[:3])
     size = {"quarter": 3, "half": 6}.get(name, 1)
@@ -120,27 +150,31 @@ def of_months(name: str, parts: dict[str, str], published: date | None, how: str
         year = published.year + STEPS.get(parts["that"], 0)
     elif step == "next":
         year = published.year + (month < published.month)
+    elif name == "quarter" and coming:
+        year = published.year + (month + size < published.month)
     elif name in ("quarter", "half", "part", "months"):
         year = published.year - (month + size > published.month - (name == "part"))
     else:
-        year = recent(published, month, how)
+        year = recent(published, month, how, ahead=name in ("day", "days") or (coming and not step))
     if name == "year_to":
         size = 3 if "quarter" in parts else number(parts.get("count") or "12")
         return months(year, month + 1 - size, size)
-    if name == "day":
+    if name in ("day", "days"):
+        first = int(parts.get("day") or parts.get("day2") or 1)
+        last = int(parts.get("to") or parts.get("to2") or first)
         try:
-            day = date(year, month + 1, int(parts.get("day") or parts.get("day2") or 1))
+            return date(year, month + 1, first), date(year, month + 1, max(first, last))
         except ValueError:
             return NONE
-        return day, day
     return months(year, month, size)
 
 
-def recent(published: date, month: int, how: str) -> int:
+def recent(published: date, month: int, how: str, ahead: bool) -> int:
     """Give the year of a month named without one: the last that has begun, the next where the words look ahead."""
+    now = published.month - 1
     if how in AHEAD:
-        return published.year + (month < published.month - 1)
-    return published.year - (month > published.month - 1)
+        return published.year + (now - month > SOON + 1)
+    return published.year - (month > now + (SOON if ahead else 0))
 
 
 def counted(name: str, parts: dict[str, str], published: date | None) -> Days:

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span, Token
 from pipelines.nlp.figures.doers import FAR, is_time
 from pipelines.nlp.figures.frames import RAISES, SAYS, framed, frames, listed, plain, verbs
 from pipelines.nlp.figures.looks import after
-from pipelines.nlp.figures.parties import acting, is_party, phrase, set_party
+from pipelines.nlp.figures.parties import is_party, phrase, set_party
 from pipelines.nlp.figures.phrases import Item
 from pipelines.nlp.figures.scenes import Scene, moved
 from pipelines.nlp.records import Figure
@@ -88,14 +88,13 @@ def carry(figure: Figure, seen: Scene, last: Figure) -> None:
 
 
 def own(figure: Figure, seen: Scene, last: Figure | None) -> None:
-    """Fill whose money it is where no rule found it, and whose state's where its head acts."""
+    """Fill whose money it is where no rule found it."""
     owned(figure, seen, last)
     if last is not None and figure.payer is None and figure.payee is None and seen.link.verb is None and figure.kind == last.kind:
         share(figure, last, PAYER)
         share(figure, last, PAYEE)
     if figure.payer is None and figure.kind in ("aid", "budget", "spending") and (who := lawmaker(seen)) is not None:
         set_party(figure, "payer", who)
-    acting(figure, seen.items[0].head.doc)
 
 
 def owned(figure: Figure, seen: Scene, last: Figure | None) -> None:

@@ -230,6 +230,12 @@ def country(head: Token, span: Span, currency: str | None, other: str | None = N
     return state_of(doc, currency, other, head.lower_)
 
 
+@cache
+def leaders() -> dict[str, str]:
+    """Give the country of each who was the head of a government, by the name in small letters."""
+    return {row["name"].lower(): row["country"] for row in rows("leaders")}
+
+
 @lru_cache(maxsize=1)
 def rulers(doc: Doc) -> frozenset[str]:
     """Give the last names of those whom an article calls the head of a government: "President Poe", "the Poe administration"."""
@@ -251,7 +257,10 @@ def acting(figure: Figure, doc: Doc) -> None:
         if name is None or getattr(figure, f"{role}_country") is not None or figure.kind not in PUBLIC:
             continue
         words = [word for word in name.lower().split() if word not in ("mr", "mr.")]
-        if words and (words[-1] in rulers(doc) or words[-1] in ("we", "us")) and "campaign" not in words:
+        known = leaders().get(" ".join(words).removeprefix("president "))
+        if known is not None:
+            setattr(figure, f"{role}_country", known)
+        elif words and (words[-1] in rulers(doc) or words[-1] in ("we", "us")) and "campaign" not in words:
             other = figure.payee_country if role == "payer" else figure.payer_country
             setattr(figure, f"{role}_country", state_of(doc, figure.currency, other, "president"))
 

@@ -15,7 +15,7 @@ YEAR = r"(?P<year>(?:19|20)\d\d)\b"
 COUNT = r"(?P<count>\d\d?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 HOW = (
     r"\b(?:(?P<how>in|since|by|during|for|until|till|from|before|after|through|over|within|on|at|as of|as from|"
-    r"(?:start|beginn)ing(?: in| on| from)?|effective)\s+)?(?:the\s+)?"
+    r"(?:start|beginn)ing(?: in| on| from)?|effective)\s+)?(?:(?:the|its|his|her|their|our)\s+)?"
 )
 PART = r"(?P<part>early|late|mid|(?:the\s+)?(?:end|start|beginning|middle)\s+of|(?:ear|la)(?:l|t)ier|later)"
 ENDING = rf"(?:(?:the\s+end\s+of\s+)?(?P<day>\d\d?)?\s?{MONTH}(?:\s+(?P<day2>\d\d?)\b)?)(?:,?\s+{YEAR})?"
@@ -35,14 +35,20 @@ RULES = [
         (
             "years",
             "YEAR",
-            r"\b(?:between|from|in|for|during)\s+(?P<from>(?:19|20)\d\d)\s+(?:and|to|until|through)\s+"
-            r"(?P<to>(?:19|20)\d\d)\b",
+            r"\b(?:between|from|in|for|during)\s+(?:the\s+)?(?:both\s+)?(?:(?P<fiscal>fiscal|financial)\s+|tax\s+)?(?:years?\s+)?"
+            r"(?P<from>(?:19|20)\d\d)\s+(?:and|to|until|through)\s+(?P<to>(?:19|20)\d\d)\b",
         ),
         (
             "years",
             "YEAR",
             rf"{HOW}(?P<from>(?:19|20)\d\d)\s?[-–/]\s?(?P<to>(?:19|20)?\d\d)\b(?![-–/.,]?\d)"
             r"(?:\s+(?:fiscal|financial|budget)\s+year)?",
+        ),
+        (
+            "years",
+            "MONTH",
+            rf"{HOW}(?:between\s+)?{MONTH}\s+(?P<from>(?:19|20)\d\d)(?:\s?[-–]\s?|\s+(?:to|through|until|and)\s+)"
+            rf"{MONTH2}\s+(?P<to>(?:19|20)\d\d)\b",
         ),
         (
             "year_to",
@@ -55,11 +61,22 @@ RULES = [
             rf"{HOW}(?:between\s+)?{MONTH}(?:\s?[-–]\s?|-to-|\s+(?:to|through|until|and)\s+){MONTH2}"
             rf"(?:,?\s+{YEAR})?(?!\s*\d)(?:\s+period\b)?",
         ),
+        (
+            "days",
+            "MONTH",
+            rf"{HOW}(?:between\s+)?(?:{MONTH}\s+(?P<day>\d\d?)(?:\s?[-–]\s?|\s+(?:to|through|and)\s+)(?P<to>\d\d?)"
+            rf"|(?P<day2>\d\d?)(?:\s?[-–]\s?|\s+(?:to|and)\s+)(?P<to2>\d\d?)\s+{MONTH2})\b(?:,?\s+{YEAR})?",
+        ),
+        (
+            "since",
+            "YEAR",
+            rf"\b(?P<how>since)\s+(?:[\w’'-]+\s+){{1,6}}?(?:in|on)\s+(?:{MONTH}\s+(?:\d\d?,\s+)?)?{YEAR}",
+        ),
         ("part", "month", rf"{HOW}first\s+{COUNT}\s+months\b(?:(?:\s+of)?\s+(?:{YEAR}|(?P<which>this|last)\s+year|the\s+year))?"),
         (
             "quarter",
             "quarter month q",
-            rf"{HOW}(?:(?P<order>first|second|third|fourth|final|last)[\s-]+(?:quarter|three\s+months)|Q(?P<number>[1-4]))\b"
+            rf"{HOW}(?:(?P<order>first|second|third|fourth|final|last|holiday)[\s-]+(?:quarter|three\s+months)|Q(?P<number>[1-4]))\b"
             rf"(?:(?:\s+of|\s+in)?\s+(?:fiscal\s+)?(?:{YEAR}|(?P<which>this|last)\s+year))?",
         ),
         (
@@ -83,8 +100,14 @@ RULES = [
         ("decade", "YEAR", rf"{HOW}(?:{PART}[\s-]+)?(?P<decade>(?:19|20)\d0)s\b"),
         (
             "that",
-            "period time quarter span",
-            r"\b(?:in|during|over)\s+(?:that|the|the\s+same)\s+(?:period|time|quarter|span)\b(?!\s+(?:in|of|last|a)\b)",
+            "period time quarter span year then",
+            r"\b(?:(?:in|during|over|for|at)\s+(?:that|the\s+same|the)\s+(?:full\s+)?(?P<unit>period|time|quarter|span|year)\b"
+            r"(?!\s+(?:in|of|last|a|to|end\w*|through|before|earlier|ago|prior|being)\b)|(?P<how>since)\s+then\b)",
+        ),
+        (
+            "later",
+            "later",
+            rf"\b{COUNT}\s+(?P<unit>year|month)s?\s+later\b",
         ),
         (
             "same",
@@ -104,14 +127,14 @@ RULES = [
         (
             "relative",
             "year month week quarter season",
-            rf"\b(?:(?P<how>since|until|by|in|for|of|from|through|during|before|after)\s+)?(?:{PART}\s+)?(?:the\s+)?"
+            rf"\b(?:(?P<how>since|until|by|in|for|as\s+of|of|from|through|during|before|after)\s+)?(?:{PART}\s+)?(?:the\s+)?"
             r"(?P<which>last|this|next|previous|coming|current|following)\s+"
             r"(?P<unit>year|month|week|quarter|spring|summer|autumn|fall|winter)\b(?!-)",
         ),
         (
             "weekday",
             "day",
-            r"\b(?:(?P<how>on|since|until|by|from|starting|beginning|before|after)\s+)?(?P<which>last\s+|next\s+)?"
+            r"\b(?:(?P<how>on|since|until|by|from|starting|beginning|before|after|as\s+of)\s+)?(?P<which>last\s+|next\s+)?"
             rf"(?P<weekday>{DAYS})\b",
         ),
         (
@@ -128,9 +151,21 @@ KEYS = {name.rstrip(".").lower(): "MONTH" for name in NAMES.replace("Sept?", "Se
 KEYS |= {day.lower(): "day" for day in DAYS.split("|")} | dict.fromkeys(
     ("spring", "summer", "autumn", "fall", "winter"), "season"
 )
-KEYS |= {"fiscal": "fiscal", "financial": "fiscal", "budget": "fiscal", "fy": "fy", "ago": "ago", "q": "q", "weekend": "week"}
+KEYS |= {
+    "fiscal": "fiscal",
+    "financial": "fiscal",
+    "budget": "fiscal",
+    "fy": "fy",
+    "ago": "ago",
+    "q": "q",
+    "weekend": "week",
+    "later": "later",
+    "then": "then",
+}
 for unit in ("year", "month", "week", "quarter", "half", "decade", "period", "time", "span", "day"):
     KEYS |= {unit: unit, unit + "s": unit}
+# Before which a number is no year: "$2000", "1,2000", "No. 2000".
+BOUND = re.compile(r"[\w$€£.,#/-]$")
 WORDS = re.compile(r"[a-z]+|(?:19|20)\d\d")
 
 
@@ -164,9 +199,12 @@ def says(name: str, parts: dict[str, str], text: str, start: int, end: int) -> b
     if name == "fiscal":
         return "year" in parts or "short" in parts or "which" in parts
     if name == "month":
-        return "how" in parts or "year" in parts or "which" in parts or "part" in parts or "that" in parts
+        named = text[start:end].strip().lower()
+        return len(parts) > 1 or (
+            text[start].isupper() and named not in ("march", "may") and text[max(0, start - 2) : start][:1].isalnum()
+        )
     if name == "span":
         return " " in text[start:end] and not text[start:end].lower().startswith(("a ", "the year", "first"))
     if name == "year":
-        return "how" in parts or "part" in parts or bool(re.match(rf"\s+(?:{YEARLY})\b", text[end : end + 16]))
+        return "how" in parts or "part" in parts or not BOUND.search(text[max(0, start - 2) : start])
     return True
