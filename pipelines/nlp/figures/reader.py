@@ -180,6 +180,9 @@ def fill(figure: Figure, doc: Doc, scene: Scene | None, seen: Window, answer: An
     start, end = start + seen.tokens.start, end + seen.tokens.start
     if end > start > 0 and doc[start - 1].tag_ == "DT" and doc[start - 1].head == doc[start:end].root:
         start -= 1
+    if end > start:
+        item = seen.items.get(end - 1)
+        end = max(end, item.end if item is not None and item.head.i not in seen.amount else end)
     words = doc[start:end]
     said = (words.text, words.start_char, words.end_char) if end > start else (None, None, None)
     figure.purpose, figure.purpose_start, figure.purpose_end = said
