@@ -183,6 +183,8 @@ def fill(figure: Figure, doc: Doc, scene: Scene | None, seen: Window, answer: An
     if end > start:
         item = seen.items.get(end - 1)
         end = max(end, item.end if item is not None and item.head.i not in seen.amount else end)
+    while end > start and doc[start].idx < figure.end_char and figure.start_char < doc[end - 1].idx + len(doc[end - 1]):
+        start += 1  # never the amount itself
     words = doc[start:end]
     said = (words.text, words.start_char, words.end_char) if end > start else (None, None, None)
     figure.purpose, figure.purpose_start, figure.purpose_end = said
