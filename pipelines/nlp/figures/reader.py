@@ -126,7 +126,7 @@ def sigmoid(x: np.ndarray) -> np.ndarray:
 
 def gelu(x: np.ndarray) -> np.ndarray:
     """Give the Gaussian error linear unit (Hendrycks and Gimpel 2016), by its approximation with a tangent."""
-    return 0.5 * x * (1 + np.tanh(0.7978846 * (x + 0.044715 * x**3)))
+    return 0.5 * x * (1 + np.tanh(0.7978846 * x * (1 + 0.044715 * x * x)))
 
 
 def normal(x: np.ndarray) -> np.ndarray:
