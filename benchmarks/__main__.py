@@ -16,7 +16,8 @@ if chosen.gold and not any((chosen.gold / "bench").glob("score_*.py")):
     parser.error("GOLD holds no bench/score_*.py")
 articles = accuracy.sample_articles(chosen.limit)
 # Before the pipeline is loaded here: a child's peak of memory is no lower than what its parent held when it began.
-lines = speed.report([article for _, article in articles], rounds=1 if chosen.limit else speed.ROUNDS)
+news = accuracy.real_articles(chosen.gold, chosen.limit or 300) if chosen.gold else []
+lines = speed.report([article for _, article in articles], 1 if chosen.limit else speed.ROUNDS, news)
 name = settings.load().model
 nlp = extraction.pipeline(name)
 lines += accuracy.samples(nlp, articles)

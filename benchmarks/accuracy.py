@@ -3,6 +3,7 @@
 `scores.json` says which sets are scored, which of a scorer's numbers are told, and what others reach.
 """
 
+import gzip
 import json
 import re
 import subprocess
@@ -12,6 +13,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from functools import cache, reduce
+from itertools import islice
+from math import ceil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -35,6 +38,16 @@ def sample_articles(limit: int | None) -> list[tuple[Row, Row]]:
         documents = {each.position: each.document for each in sources.read(data, item.path) if isinstance(each, sources.Found)}
         found.append((label, reading.article_row(item, position, documents[position], None, 0)))
     return found
+
+
+def real_articles(folder: Path, limit: int) -> list[str]:
+    """Give the texts of real articles in the gold's folder, the same share of each of its files."""
+    files = sorted((folder / "corpora" / "articles").glob("*.jsonl.gz"))
+    texts: list[str] = []
+    for path in files:
+        with gzip.open(path, "rt", encoding="utf-8") as lines:
+            texts += islice(filter(None, (json.loads(line).get("text") for line in lines)), ceil(limit / len(files)))
+    return texts
 
 
 def samples(nlp: Any, articles: list[tuple[Row, Row]]) -> list[str]:

@@ -18,9 +18,9 @@ WAYS = {
 }
 
 
-def report(articles: list[dict[str, Any]], rounds: int) -> list[str]:
-    """Measure every way on articles, read `rounds` times; Markdown."""
-    given, found = json.dumps(articles, default=str), {}
+def report(articles: list[dict[str, Any]], rounds: int, news: list[str]) -> list[str]:
+    """Measure every way on articles, read `rounds` times, and the components on the texts of `news` too; Markdown."""
+    given, found = json.dumps({"articles": articles, "news": news}, default=str), {}
     for way in WAYS:
         print(f"speed: {way} …", file=sys.stderr)
         command = [sys.executable, "-m", "benchmarks.speed", way, str(rounds)]
@@ -29,17 +29,25 @@ def report(articles: list[dict[str, Any]], rounds: int) -> list[str]:
     ours, stock = found["all"], found["stock"]["speed"]
     numbers = [(WAYS[way], each["load"], each["speed"], each["peak"]) for way, each in found.items()]
     ways = [[name, f"{a:.1f}", f"{b:,.0f}", f"{1e6 / b:.1f}", f"{c:,.0f}", f"{b / stock:.2f}"] for name, a, b, c in numbers]
-    parts = [[name, f"{spent:.2f}", f"{spent / sum(ours['parts'].values()):.0%}"] for name, spent in ours["parts"].items()]
-    dense = f"{1000 * ours['figures'] / ours['tokens']:.0f} amounts of money in 1,000 tokens"
+    beside = ["samples", "news"] if news else ["samples"]
+    parts = [
+        [name, *(cell for each in beside for cell in _share(ours[f"parts, {each}"], name))] for name in ours["parts, samples"]
+    ]
+    dense = " and ".join(f"the {each} {ours[f'density, {each}']:.1f}" for each in beside)
     return [
         f"## Speed and size\n\nOne process, seconds of processor time: {len(articles)} sample articles read {rounds} times, "
         f"{ours['tokens']:,} tokens, after one round to warm up. The base pipeline takes {ours['size']:.1f} MB on disk.\n",
         *table(["", "load, s", "tokens per s", "µs per token", "peak memory, MB", "speed, stock = 1"], ways),
-        f"The samples hold {dense}, several times as many as news does: what figures cost grows with them.\n",
-        *table(["component", "µs per token", "share"], parts),
+        f"In 1,000 tokens {dense} amounts of money: what figures cost grows with them.\n",
+        *table(["component", *(f"{what}, {each}" for each in beside for what in ("µs per token", "share"))], parts),
         f"Alone, amounts of money are found and read at {ours['amounts'] / 1e6:.1f} million characters per second, "
         f"quotation marks at {ours['marks'] / 1e6:.1f} million.\n",
     ]
+
+
+def _share(parts: dict[str, float], name: str) -> tuple[str, str]:
+    """Give the microseconds of a component, and its share."""
+    return f"{parts[name]:.2f}", f"{parts[name] / sum(parts.values()):.0%}"
 
 
 def table(head: list[str], body: list[list[str]]) -> list[str]:
@@ -47,8 +55,11 @@ def table(head: list[str], body: list[list[str]]) -> list[str]:
     return [f"| {' | '.join(cells)} |" for cells in (head, ["---"] + ["--:"] * (len(head) - 1), *body)] + [""]
 
 
-def measure(way: str, articles: list[dict[str, Any]], rounds: int) -> dict[str, Any]:
-    """Load the pipeline and read articles one way. Gives seconds, tokens per second, megabytes, microseconds per component."""
+def measure(way: str, articles: list[dict[str, Any]], news: list[str], rounds: int) -> dict[str, Any]:
+    """Load the pipeline, read articles one way, and time its parts on news too.
+
+    Gives seconds, tokens per second, megabytes, and microseconds per component.
+    """
     begin = process_time()
     from pipelines import extraction, settings
     from pipelines.nlp import locate, pipeline
@@ -76,8 +87,9 @@ def measure(way: str, articles: list[dict[str, Any]], rounds: int) -> dict[str, 
     found = {"load": load, "tokens": tokens, "speed": speed, "peak": peak, "size": size}
     if way == "all":
         texts = [article["text"] for article in articles]
-        found["parts"] = _parts(nlp, texts * min(rounds, 5))
-        found["figures"] = rounds * sum(len(each["figures"]) for each in extraction.find(nlp, articles) if isinstance(each, dict))
+        for name, given in (("samples", texts * min(rounds, 5)), ("news", news)):
+            if given:
+                found[f"parts, {name}"], found[f"density, {name}"] = _parts(nlp, given)
         found |= {"amounts": _pace(amounts, texts), "marks": _pace(pairs, texts)}
     return found
 
@@ -90,9 +102,9 @@ def _pace(read: Callable[[str], object], texts: list[str]) -> float:
     return times * sum(map(len, texts)) / (process_time() - begin)
 
 
-def _parts(nlp: Any, texts: list[str]) -> dict[str, float]:
-    """Give the microseconds per token of each component, in the batches in which `nlp.pipe` runs them."""
-    spent, tokens = defaultdict[str, float](float), 0
+def _parts(nlp: Any, texts: list[str]) -> tuple[dict[str, float], float]:
+    """Give the microseconds per token of each component, in the batches of `nlp.pipe`, and the amounts in 1,000 tokens."""
+    spent, tokens, figures = defaultdict[str, float](float), 0, 0
     for start in range(0, len(texts), nlp.batch_size):
         clock = process_time()
         docs = [nlp.make_doc(text) for text in texts[start : start + nlp.batch_size]]
@@ -102,8 +114,10 @@ def _parts(nlp: Any, texts: list[str]) -> dict[str, float]:
             clock = process_time()
             docs = list(component.pipe(docs)) if hasattr(component, "pipe") else [component(doc) for doc in docs]
             spent[name] += process_time() - clock
-    return {name: 1e6 * seconds / tokens for name, seconds in spent.items()}
+        figures += sum(len(doc._.figures) for doc in docs)
+    return {name: 1e6 * seconds / tokens for name, seconds in spent.items()}, 1000 * figures / tokens
 
 
 if __name__ == "__main__":
-    print(json.dumps(measure(sys.argv[1], json.load(sys.stdin), int(sys.argv[2]))))
+    read = json.load(sys.stdin)
+    print(json.dumps(measure(sys.argv[1], read["articles"], read["news"], int(sys.argv[2]))))
