@@ -294,3 +294,13 @@ def test_an_amount_with_the_sign_of_the_one_before_is_no_conversion_of_it(read):
     assert [(figure.currency, figure.converts) for figure in figures] == [("USD", None), ("USD", None)]
     pair = read("The bridge cost C$5 million, or $3.7 million.")._.figures
     assert [(figure.currency, figure.converts is None) for figure in pair] == [("CAD", True), ("USD", False)]
+
+
+@pytest.mark.parametrize("text", ["$5 ", "He paid $5 million "])
+def test_a_run_of_amounts_takes_work_in_proportion_to_its_length(nlp, text):
+    def work(times):
+        with nlp.select_pipes(disable="newsledger_figures"):
+            doc = nlp(text * times)
+        return calls(lambda: nlp.get_pipe("newsledger_figures")(doc))
+
+    assert work(160) < 5 * work(40)

@@ -203,7 +203,11 @@ def belongs(figure: Figure, span: Span, seen: Scene, small: bool) -> str:
     if seen.word == "lose" and seen.link.prep == "":
         shares = any(token.lower_ in STOCK | {"value", "market"} for token in near(span))
         return "loss" if not shares else "price" if small else "market_value"
-    found = [nominal(t) if t in behind else sense(t) for t in tied(seen) if not span.start <= t.i < span.end]
+    found = [
+        nominal(t) if span.end <= t.i < seen.items[seen.k].end else sense(t)
+        for t in tied(seen)
+        if not span.start <= t.i < span.end
+    ]
     told = ranked(found, "strong") or by_verb(figure, span, seen) or ranked(found, "weak", "faint")
     if told == "revenue" and seen.word == "raise":
         return "tax"

@@ -108,8 +108,10 @@ def before(doc: Doc, first: int, begins: int) -> Iterator[tuple[int, int, str]]:
         if first <= 0:
             return
         sentence = doc[first - 1].sent
-        start = max(sentence.start_char, sentence.end_char - WIDE)
-        yield back, start, doc.text[start : sentence.end_char]
+        # Not `doc.text`, which is made anew each time.
+        near = doc[max(sentence.start, sentence.end - WIDE) : sentence.end]
+        start = max(near.start_char, near.end_char - WIDE)
+        yield back, start, near.text[start - near.start_char :]
         first = sentence.start
 
 

@@ -26,6 +26,8 @@ PRONOUNS = {"PRP", "WP", "EX"}
 QUOTES = {'"', "“", "”", "‘", "’", "'", "``", "''"}
 BEFORE_COST = NOUNS | {"CC", "PRP", "WDT", "MD", "TO", "VBZ", "VBP", "VBD", "RB"}
 ASIDE = 8
+# How many words a noun phrase has at most: what goes on is none.
+WORDS = 40
 # How many pieces a sentence may have been cut into.
 MOST = 3
 # Verbs that a tagger may take for nouns.
@@ -196,7 +198,7 @@ def begins_clause(doc: dict[int, Token], i: int, end: int) -> bool:
 def reach(doc: dict[int, Token], i: int, end: int, money: Container[int]) -> int:
     """Give where the noun phrase ends that begins at token i; i itself where none does."""
     start, noun, sums = i, False, False
-    while i < end:
+    while i < min(end, start + WORDS):
         token = doc[i]
         tag, lower, inside = token.tag_, token.lower_, i > start and in_name(token)
         if i in money:

@@ -181,8 +181,8 @@ def fill(figure: Figure, doc: Doc, scene: Scene | None, seen: Window, answer: An
     if end > start > 0 and doc[start - 1].tag_ == "DT" and doc[start - 1].head == doc[start:end].root:
         start -= 1
     if end > start:
-        item = seen.items.get(end - 1)
-        end = max(end, item.end if item is not None and item.head.i not in seen.amount else end)
+        whole = seen.items.get(end - 1)
+        end = max(end, whole.end if whole is not None and whole.head.i not in seen.amount else end)
     while end > start and doc[start].idx < figure.end_char and figure.start_char < doc[end - 1].idx + len(doc[end - 1]):
         start += 1  # never the amount itself
     words = doc[start:end]
