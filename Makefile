@@ -36,8 +36,9 @@ bench: $(READY)  ## accuracy and speed; writes benchmarks/RESULTS.md; GOLD=folde
 soak: $(READY)  ## fifty nights of news that arrives broken, twice, late and corrected, against a count kept apart
 	@$(BIN)/python -m tests.soak 50 40 1
 
-growth: $(READY)  ## what a night costs behind 100 days of history, beside one behind a day
-	@$(BIN)/python -m tests.growth 100 200
+growth: ARTICLES := 500
+growth: $(READY)  ## what a night costs behind 100 days of history, beside one behind a day; ARTICLES=500 of them in each
+	@$(BIN)/python -m tests.growth 100 $(ARTICLES)
 
 lint: $(READY)  ## format, lint, types, SQL
 	$(BIN)/ruff format --check .

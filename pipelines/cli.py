@@ -120,11 +120,10 @@ def extract(config: Settings, file: IO[bytes]) -> None:
     """
     from pipelines import extraction
 
-    nlp, failed = extraction.pipeline(config.model, config.places), False
-    lines = _articles(file)
+    lines, failed = _articles(file), False
     while batch := list(islice(lines, READ_AHEAD)):
         good = [article for article in batch if "error" not in article]
-        found = extraction.find(nlp, good)
+        found = extraction.find_apart(good, config.model, config.places, config.time_limit)
         for article in batch:
             result = {"error": article["error"]} if "error" in article else _told(next(found))
             failed |= "error" in result
@@ -240,7 +239,8 @@ def retire(config: Settings, before: date | str, yes: bool) -> None:
         held = f"{each.files:>8,} files {each.bytes:>16,} bytes {each.articles:>8,} articles {each.rejected:>8,} rejected"
         click.echo(f"{each.day}  {held}")
     if not old or not yes:
-        click.echo(f"{len(old)} days lie before {before}.{' Nothing was done: --yes takes them out.' if old else ''}")
+        lie = f"{len(old)} day{' lies' if len(old) == 1 else 's lie'} before {before}."
+        click.echo(f"{lie} Nothing was done: --yes takes them out." if old else lie)
         return
     days = [each.day for each in old]
     retiring.take_out(config, days)

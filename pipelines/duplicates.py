@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from hashlib import blake2b
+from itertools import islice
 from typing import Any
 
 import duckdb
@@ -129,7 +130,9 @@ def _fingerprint(connection: duckdb.DuckDBPyConnection, days: list[date]) -> Non
     connection.execute("delete from raw.fingerprints where landed_on in (select unnest(?))", [days])
     query = "select article_id, landed_on, text from raw.articles where landed_on in (select unnest(?))"
     found, made = connection.execute(query, [days]), []
-    while rows := found.fetchmany(ARTICLES_AT_ONCE):
+    # One text at a time: some are very long.
+    hashed = ((article_id, day, minhash(text)) for article_id, day, text in iter(found.fetchone, None))
+    while rows := list(islice(hashed, ARTICLES_AT_ONCE)):
         made.append(_fingerprints(rows))
     for table in made:
         connection.register("incoming", table)
@@ -137,9 +140,8 @@ def _fingerprint(connection: duckdb.DuckDBPyConnection, days: list[date]) -> Non
         connection.unregister("incoming")
 
 
-def _fingerprints(articles: list[tuple[str, date, str]]) -> pa.Table:
-    ids, days, texts = zip(*articles, strict=True)
-    hashes = [minhash(text) for text in texts]
+def _fingerprints(articles: list[tuple[str, date, list[int]]]) -> pa.Table:
+    ids, days, hashes = zip(*articles, strict=True)
     return pa.table(
         {
             "article_id": pa.array(ids),

@@ -1,7 +1,7 @@
 """The third step: a spaCy pipeline over a day's articles. Workers read Parquet and write Parquet; none opens the warehouse.
 
-`extract_part` is the whole work of a worker. It runs in this process, in a pool of processes or on a Dask cluster, and gives the
-same files on each.
+`extract_part` is the whole work of a worker: a thread of this process, or a task on a Dask cluster. Each has the pipeline in a
+process of its own beside it (`apart`), so that an article which takes that down is refused, and the others are found on either.
 """
 
 from __future__ import annotations
@@ -11,14 +11,13 @@ import shutil
 import signal
 import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from math import ceil
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -26,7 +25,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from tqdm import tqdm
 
-from pipelines import lake, landing, reading, schema
+from pipelines import apart, lake, landing, reading, schema
 from pipelines.settings import Settings
 from pipelines.sources.documents import Reject
 
@@ -38,11 +37,15 @@ if TYPE_CHECKING:
 ARTICLES_PER_WORKER = 50
 # Small parts keep all workers busy to the end and bound what one of them holds.
 ARTICLES_PER_PART = 100
-# Characters that go through the pipeline at once, beyond which a batch takes no further article: their Docs are all in memory.
-CHARACTERS_AT_ONCE = 200_000
+# Articles that go through the pipeline at once, and characters beyond which a batch takes no further one: their Docs are all in
+# memory.
+ARTICLES_AT_ONCE, CHARACTERS_AT_ONCE = 16, 200_000
 # What a text may take beyond the time limit of a document: a second of the processor for so many of its characters.
-CHARACTERS_PER_SECOND = 1000
+CHARACTERS_PER_SECOND = 4000
 LANGUAGE = "en"
+# Rows of an article, by their tables; and what finds them in several at once, or raises Reject.
+Rows = dict[str, list[dict[str, Any]]]
+Look = Callable[[list[dict[str, Any]]], list[Rows]]
 
 
 class Part(NamedTuple):
@@ -109,13 +112,12 @@ def extract_day(settings: Settings, day: date) -> Counter[str]:
 
 def extract_part(part: Part) -> Counter[str]:
     """Extract a part of a day and write one Parquet file per table. Returns rows per table, and articles by outcome."""
-    nlp = pipeline(part.model, part.places)
     articles = part.articles()
     rows = articles.to_pylist()
     tables: dict[str, list[pa.Table]] = {name: [schema.arrow("extracted", name).empty_table()] for name in schema.EXTRACTED}
     refused: dict[str, dict[str, Any]] = {}
     english = [row for row in rows if row["language"] == LANGUAGE]
-    for row, result in zip(english, find(nlp, english, part.time_limit), strict=True):
+    for row, result in zip(english, find_apart(english, part.model, part.places, part.time_limit), strict=True):
         found = _fitting(row, result)
         if isinstance(found, Reject):
             item = landing.at(part.home, part.day, row["raw_sha256"])
@@ -133,7 +135,7 @@ def extract_part(part: Part) -> Counter[str]:
     return counts
 
 
-def _fitting(article: dict[str, Any], found: dict[str, list[dict[str, Any]]] | Reject) -> dict[str, pa.Table] | Reject:
+def _fitting(article: dict[str, Any], found: Rows | Reject) -> dict[str, pa.Table] | Reject:
     """The rows of an article with its keys, as tables, if they fit those; one odd value must not stop its day."""
     if isinstance(found, Reject):
         return found
@@ -147,51 +149,70 @@ def _fitting(article: dict[str, Any], found: dict[str, list[dict[str, Any]]] | R
         return Reject("extraction_failed", repr(error))
 
 
-def find(
-    nlp: Language, articles: Iterable[dict[str, Any]], time_limit: float | None = None
-) -> Iterator[dict[str, list[dict[str, Any]]] | Reject]:
+def find(nlp: Language, articles: Iterable[dict[str, Any]], time_limit: float | None = None) -> Iterator[Rows | Reject]:
     """What a pipeline finds in articles (`text`, and where known `published_at`, `source`, `url`), in their order.
 
     An article that the pipeline fails on gives a Reject, and costs no other; so does one that takes longer than its time limit,
     in seconds of the processor: what is given, and more for a long text.
     """
-    for batch in _batches(articles, nlp.batch_size):
+    return _each(partial(look, nlp, time_limit=time_limit), articles)
+
+
+def find_apart(
+    articles: Iterable[dict[str, Any]], model: str, places: Path | None, time_limit: float | None
+) -> Iterator[Rows | Reject]:
+    """The same in a process beside this one, which an article may take down without costing another."""
+    return _each(apart.processes(model, places, time_limit).look, articles)
+
+
+def _each(look: Look, articles: Iterable[dict[str, Any]]) -> Iterator[Rows | Reject]:
+    for batch in _batches(articles):
         try:
-            with _limited(batch, time_limit):
-                found = _find(nlp, batch)
-        except Exception:
-            # A component fails on a batch as a whole: one by one, only the culprit is refused.
-            for article in batch:
-                yield _find_alone(nlp, article, time_limit)
+            found = look(batch)
+        except Reject as reject:
+            # A batch fails as a whole: one by one, only the culprit is refused. Whoever ends a process may not mean its article.
+            again = len(batch) > 1 or reject.reason == "pipeline_crashed"
+            yield from (_alone(look, article) for article in batch) if again else [reject]
         else:
             yield from found
 
 
-def _find_alone(nlp: Language, article: dict[str, Any], time_limit: float | None) -> dict[str, list[dict[str, Any]]] | Reject:
+def _alone(look: Look, article: dict[str, Any]) -> Rows | Reject:
     try:
-        with _limited([article], time_limit):
-            return _find(nlp, [article])[0]
-    except _TookTooLong as error:
-        return Reject("timeout", str(error))
-    except Exception as error:
-        return Reject("extraction_failed", repr(error))
+        return look([article])[0]
+    except Reject as reject:
+        return reject
 
 
-def _batches(articles: Iterable[dict[str, Any]], most: int) -> Iterator[list[dict[str, Any]]]:
+def _batches(articles: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
     batch: list[dict[str, Any]] = []
     characters = 0
     for article in articles:
         batch.append(article)
         characters += len(article["text"])
-        if len(batch) == most or characters > CHARACTERS_AT_ONCE:
+        if len(batch) == ARTICLES_AT_ONCE or characters > CHARACTERS_AT_ONCE:
             yield batch
             batch, characters = [], 0
     if batch:
         yield batch
 
 
-class _TookTooLong(Exception):
-    """Raised by the alarm of `_limited`."""
+def look(nlp: Language, articles: list[dict[str, Any]], time_limit: float | None = None) -> list[Rows]:
+    """What a pipeline finds in articles that go through it together. Raises Reject where it fails on one, or takes too long."""
+    from pipelines.nlp.rows import rows
+
+    name = extractor(nlp)
+    try:
+        with _limited(articles, time_limit):
+            return [rows(doc, name) for doc in nlp.pipe([_make_doc(nlp, article) for article in articles])]
+    except _TookTooLong as error:
+        raise Reject("timeout", str(error)) from error
+    except Exception as error:
+        raise Reject("extraction_failed", repr(error)) from error
+
+
+class _TookTooLong(BaseException):
+    """Raised by the alarm of `_limited`; no component that goes on after an Exception keeps it."""
 
 
 @contextmanager
@@ -202,11 +223,11 @@ def _limited(articles: list[dict[str, Any]], seconds: float | None) -> Iterator[
         return
 
     def alarm(*_: object) -> None:
-        raise _TookTooLong(f"more than {limit:g} s")
+        raise _TookTooLong(f"more than {most:g} s")
 
-    limit = seconds + sum(len(article["text"]) for article in articles) / CHARACTERS_PER_SECOND
+    most = limit(articles, seconds)
     before = signal.signal(signal.SIGPROF, alarm)
-    signal.setitimer(signal.ITIMER_PROF, limit)
+    signal.setitimer(signal.ITIMER_PROF, most)
     try:
         yield
     finally:
@@ -214,11 +235,9 @@ def _limited(articles: list[dict[str, Any]], seconds: float | None) -> Iterator[
         signal.signal(signal.SIGPROF, before)
 
 
-def _find(nlp: Language, articles: list[dict[str, Any]]) -> list[dict[str, list[dict[str, Any]]]]:
-    from pipelines.nlp.rows import rows
-
-    name = extractor(nlp)
-    return [rows(doc, name) for doc in nlp.pipe([_make_doc(nlp, article) for article in articles])]
+def limit(articles: list[dict[str, Any]], seconds: float) -> float:
+    """Seconds that some articles may take, where each may take so many and more for a long text."""
+    return seconds + sum(len(article["text"]) for article in articles) / CHARACTERS_PER_SECOND
 
 
 def to_json(found: dict[str, Any]) -> str:
@@ -245,24 +264,28 @@ def _day(when: date | datetime | str | None) -> date | None:
 
 def _run(settings: Settings, parts: list[Part]) -> Iterator[tuple[Part, Counter[str]]]:
     """Run the parts on the engine that is set, and give each with its counts as it ends."""
+    if not parts:
+        return
     articles = sum(part.stop - part.start for part in parts)
     workers = min(settings.workers, ceil(articles / ARTICLES_PER_WORKER), len(parts))
-    if settings.engine == "dask" and parts:
+    if settings.engine == "dask":
         with _dask(settings, workers) as client:
             from distributed import as_completed as completed
 
             futures = {client.submit(extract_part, part, pure=False, retries=2): part for part in parts}
             for future in completed(futures):
                 yield futures[future], future.result()
-    elif workers <= 1:
-        for part in parts:
-            yield part, extract_part(part)
-    else:
-        # Not fork: the parent has threads (Dagster, BLAS), and a fork may inherit a lock that is held.
-        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-            pending = {pool.submit(extract_part, part): part for part in parts}
+        return
+    with ThreadPoolExecutor(workers) as pool:
+        pending = {pool.submit(extract_part, part): part for part in parts}
+        try:
             for done in as_completed(pending):
                 yield pending[done], done.result()
+        except BaseException:
+            # Nobody wants the rest.
+            pool.shutdown(wait=False, cancel_futures=True)
+            apart.close()
+            raise
 
 
 @contextmanager

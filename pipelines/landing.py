@@ -26,6 +26,7 @@ from pipelines.sources.documents import How, Reject, whole
 from pipelines.sources.isolated import read_file
 from pipelines.sources.spread import by_day, first_day
 from pipelines.sources.web import CantFetch, Web, is_url
+from pipelines.untouched import Untouched, untouched
 
 # Where descriptions of files lie whose days have been taken out of the ledger.
 RETIRED = "retired"
@@ -99,13 +100,16 @@ def land(settings: Settings, paths: Iterable[str | Path], on: date | None = None
             if is_url(str(path)):
                 found += _land_url(settings, web, str(path), put)
                 continue
-            for name, file in _arrivals(path):
-                if isinstance(file, bytes):
-                    link = io.BytesIO(file)
-                    found += _land_one(settings, name, link, known=known, default=default, refused="symbolic_link")
-                    continue
-                with file:
-                    found += put(name, file)
+            with untouched(settings.home, Path(path)) as files:
+                # Parts of a dump that is spread over its days have digests of their own.
+                put_file = put if by_published else partial(put, files=files)
+                for name, file in _arrivals(path):
+                    if isinstance(file, bytes):
+                        link = io.BytesIO(file)
+                        found += _land_one(settings, name, link, known=known, default=default, refused="symbolic_link")
+                        continue
+                    with file:
+                        found += put_file(name, file)
     return list({item.raw_sha256: item for item in found}.values())
 
 
@@ -277,12 +281,22 @@ def _write_out(folder: Path, waiting: dict[date, bytearray]) -> int:
 
 
 def _land_one(
-    settings: Settings, path: str, file: BinaryIO, known: dict[str, Path], default: date, refused: str | None = None
+    settings: Settings,
+    path: str,
+    file: BinaryIO,
+    known: dict[str, Path],
+    default: date,
+    refused: str | None = None,
+    files: Untouched | None = None,
 ) -> list[Landed]:
     if default < settings.first_day:
         earliest = f"{default} lies before the first partition, {settings.first_day}"
         raise TooEarly(f"{path}: {earliest}. Set NEWSLEDGER_FIRST_DAY to an earlier day.")
-    digest, size = lake.keep(settings.home, default, file, known)
+    digest, size = (files and files.digest(file)) or "", 0
+    if digest not in known:
+        digest, size = lake.keep(settings.home, default, file, known)
+        if files:
+            files.keep(file, digest)
     if digest in known:
         # What has been taken out of the ledger stays out of it.
         return [] if known[digest].parent.name == RETIRED else [_from_json(known[digest].read_text())]

@@ -17,15 +17,14 @@ from pipelines import extraction, landing, reading, schema, sources, warehouse
 from pipelines.settings import Settings
 
 
-def nothing_found(_: object, articles: list[dict], *_limit: object) -> Iterator[dict[str, list]]:
+def nothing_found(articles: list[dict], *_how: object) -> Iterator[dict[str, list]]:
     """What a pipeline that finds nothing finds."""
     return ({name: [] for name in schema.EXTRACTED} for _ in articles)
 
 
 def without_spacy() -> None:
     """Make extraction and reading quick in this process: no language pipeline, no second process."""
-    extraction.pipeline = lambda *_: None  # type: ignore[assignment]
-    extraction.find = nothing_found  # type: ignore[assignment]
+    extraction.find_apart = nothing_found  # type: ignore[assignment]
     reading.records = lambda settings, item: sources.read(item.read(settings.home), item.path)  # type: ignore[assignment]
 
 

@@ -11,6 +11,7 @@ import pytest
 from spacy.language import Language
 
 from pipelines import extraction, lake, landing, reading, schema
+from pipelines.nlp.rows import rows
 from pipelines.sources.documents import Reject
 from tests.conftest import SAMPLES
 
@@ -68,10 +69,10 @@ def test_an_article_that_hangs_in_the_pipeline_costs_its_time_limit_and_no_other
 
 
 def test_long_articles_go_through_the_pipeline_one_by_one():
-    sizes = [10, 150_000, 100_000, 10, 10, 900_000, 10]
-    batches = extraction._batches(({"text": "a" * size} for size in sizes), 3)
+    sizes = [10, 150_000, 100_000, 10, 10, 900_000, *[10] * 18]
+    batches = extraction._batches({"text": "a" * size} for size in sizes)
     assert [[len(article["text"]) for article in batch] for batch in batches] == [
-        [10, 150_000, 100_000], [10, 10, 900_000], [10],
+        [10, 150_000, 100_000], [10, 10, 900_000], [10] * 16, [10] * 2,
     ]  # fmt: skip
 
 
@@ -90,6 +91,20 @@ def test_a_part_of_a_day_is_read_without_the_rest_of_it(settings, tmp_path):
 def test_odd_text_raises_nothing(nlp, text):
     (found,) = extraction.find(nlp, [{"text": text}])
     assert not isinstance(found, Reject), found.detail
+
+
+def test_a_doc_puts_its_text_together_once_for_all_rows(nlp):
+    class Counted:
+        def __init__(self, doc):
+            self.doc, self.times = doc, 0
+
+        def __getattr__(self, name):
+            self.times += name == "text"
+            return getattr(self.doc, name)
+
+    doc = Counted(nlp("Ann Lee left Rome for Paris.\n" * 50))
+    assert len(rows(doc, "any")["entities"]) > 50
+    assert doc.times == 1
 
 
 def test_sentences_are_numbered_without_gaps_and_point_to_their_characters(nlp):

@@ -17,8 +17,7 @@ DAYS = [date(2026, 9, number) for number in (1, 2, 5)]
 
 @pytest.fixture
 def ledger_of_three_days(settings, monkeypatch):
-    monkeypatch.setattr(extraction, "pipeline", lambda *_: None)
-    monkeypatch.setattr(extraction, "find", nothing_found)
+    monkeypatch.setattr(extraction, "find_apart", nothing_found)
     for number, day in enumerate(DAYS):
         (settings.inbox / f"{number}.txt").write_text(f"{STORY} It was bridge {number}.")
         (settings.inbox / f"{number}.pdf").write_text(f"%PDF {number}")

@@ -17,8 +17,7 @@ SHORT, BROKEN, FINE = date(2026, 9, 1), date(2026, 9, 2), date(2026, 9, 3)
 @pytest.fixture
 def three_days(settings, monkeypatch):
     """A day with a text that is too short, one with a broken file, and one that went well."""
-    monkeypatch.setattr(extraction, "pipeline", lambda *_: None)
-    monkeypatch.setattr(extraction, "find", nothing_found)
+    monkeypatch.setattr(extraction, "find_apart", nothing_found)
     for day, (name, text) in {SHORT: ("a.txt", "It rained."), BROKEN: ("b.jsonl", "{"), FINE: ("c.txt", STORY)}.items():
         (settings.inbox / name).write_text(text)
         landing.land(settings, [settings.inbox / name], on=day)
@@ -37,7 +36,7 @@ def test_a_day_is_to_be_retried_when_a_setting_lets_a_record_in(three_days):
 
 def test_a_day_is_to_be_retried_when_the_pipeline_failed_in_it(three_days, monkeypatch):
     monkeypatch.setattr(
-        extraction, "find", lambda _, articles, *limit: (extraction.Reject("extraction_failed") for _ in articles)
+        extraction, "find_apart", lambda articles, *how: (extraction.Reject("extraction_failed") for _ in articles)
     )
     extraction.extract_day(three_days, FINE)
     assert retrying.days(three_days) == [FINE]

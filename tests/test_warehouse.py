@@ -55,6 +55,21 @@ def test_the_ddl_explains_every_table_and_column():
     assert silent == []
 
 
+def test_a_day_that_needs_more_memory_than_is_set_takes_what_there_is(extracted, monkeypatch):
+    own, failures = warehouse.checks, []
+
+    def checks(connection, days):
+        if not failures:
+            failures.append(connection.execute("select current_setting('memory_limit')").fetchall())
+            connection.execute("set memory_limit = '1MB'")
+            connection.execute("create temp table more as select repeat('a', 4_000_000) as text from range(100)")
+        return own(connection, days)
+
+    monkeypatch.setattr(warehouse, "checks", checks)
+    assert warehouse.load_days(extracted, [DAY])["raw.articles"] == 2
+    assert failures == [[("1.8 GiB",)]]
+
+
 def test_loading_a_day_twice_changes_nothing(extracted):
     first = warehouse.load_days(extracted, [DAY])
     everything = rows(extracted, "from raw.articles"), rows(extracted, "from extracted.entities order by all")

@@ -1,5 +1,6 @@
 {# Incremental models hold rows of articles. A build first takes out those of the articles that have changed since the last one
-   (raw.changed names them, also those that are no more), then puts in what is true of them now. #}
+   (raw.changed names them, also those that are no more), then puts in what is true of them now. Those that hold rows of words,
+   clusters or people on a day take out and put in those that changed articles had or have (raw.changed_keys names them). #}
 
 {# Takes the rows of changed articles out of a model; for its pre_hook. #}
 {% macro forget_changed() -%}
@@ -42,4 +43,35 @@
             {%- endif -%}
         {%- endfor -%}
     {%- endif -%}
+{%- endmacro %}
+
+{# Notes the keys of a kind in the rows of a model that a condition selects, by default those of changed articles: in its pre_hook
+   before they go, and in its post_hook when they have come. #}
+{% macro note_keys(kind, key, condition='article_id in (select article_id from raw.changed)') -%}
+    {%- if is_incremental() -%}
+        insert into raw.changed_keys
+        select '{{ kind }}', {{ key }} from {{ this }} where {{ condition }}
+        except
+        from raw.changed_keys
+    {%- endif -%}
+{%- endmacro %}
+
+{# The keys of a kind that have changed. #}
+{% macro changed_keys(kind) -%}
+    (select key from raw.changed_keys where kind = '{{ kind }}')
+{%- endmacro %}
+
+{# Takes the rows of changed keys out of a model; for its pre_hook. #}
+{% macro forget_keys(kind, key) -%}
+    {% if is_incremental() %}delete from {{ this }} where {{ key }} in {{ changed_keys(kind) }}{% endif %}
+{%- endmacro %}
+
+{# Whether rows are of changed keys; where all is built anew, all are. #}
+{% macro has_changed_key(kind, key) -%}
+    {% if is_incremental() %}{{ key }} in {{ changed_keys(kind) }}{% else %}true{% endif %}
+{%- endmacro %}
+
+{# The key of a person on a day of publication, which may not be known. #}
+{% macro on_a_day() -%}
+    concat_ws(' ', day, person)
 {%- endmacro %}

@@ -17,6 +17,7 @@
             inner join {{ ref('quote_wordings') }} as wordings
                 on quotes.words = wordings.words and {{ whose('quotes') }} = wordings.whose
             inner join {{ ref('quote_clusters') }} as clusters on wordings.cluster_id = clusters.cluster_id
+            where wordings.cluster_id in {{ changed_keys('cluster') }}
         ) as now
         where
             quotes.quote_id = now.quote_id

@@ -7,7 +7,7 @@ import dagster as dg
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipelines import extraction, lake, reading
+from pipelines import apart, extraction, lake, reading
 from pipelines.assets.common import BACKFILL, DAYS, OWNERS, PREVIEW_ROWS, days_of, preview
 from pipelines.settings import Settings
 
@@ -55,7 +55,11 @@ def articles(context: dg.AssetExecutionContext, settings: dg.ResourceParam[Setti
 def extracts(context: dg.AssetExecutionContext, settings: dg.ResourceParam[Settings]) -> dg.MaterializeResult:
     """What the spaCy pipeline finds: sentences, entities, people, country mentions, figures and quotes."""
     started = time.monotonic()
-    counts = sum((extraction.extract_day(settings, day) for day in days_of(context)), Counter())
+    try:
+        counts = sum((extraction.extract_day(settings, day) for day in days_of(context)), Counter())
+    finally:
+        # What comes next needs the memory.
+        apart.close()
     seconds = time.monotonic() - started
     return dg.MaterializeResult(
         metadata={

@@ -40,6 +40,7 @@ def load(model: str = DEFAULT, places: Path | None = None) -> Language:
         raise UnknownPipeline(model) from error
     nlp.batch_size = BATCH_SIZE
     tokenizer.mend(nlp.tokenizer)
+    nlp.tokenizer = tokenizer.bounded(nlp.tokenizer)
     if "parser" in nlp.pipe_names and "newsledger_line_breaks" not in nlp.pipe_names:
         nlp.add_pipe("newsledger_line_breaks", before="parser")
     nlp.add_pipe("newsledger_names")

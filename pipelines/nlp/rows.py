@@ -21,10 +21,12 @@ def rows(doc: Doc, extractor: str) -> dict[str, list[Row]]:
     """All rows of an article, in order of their place in the text; `extractor` names the pipeline and its version."""
     sentences = [sentence for sentence in doc.sents if sentence.text.strip()] if doc.has_annotation("SENT_START") else [doc[:]]
     starts = [sentence.start_char for sentence in sentences]
+    # Put together from its tokens at each call.
+    text = doc.text
 
     def row(start: int, end: int, fields: Row) -> Row:
         number = max(bisect_right(starts, start) - 1, 0)
-        place = {"start_char": start, "end_char": end, "surface": doc.text[start:end], "sentence": number}
+        place = {"start_char": start, "end_char": end, "surface": text[start:end], "sentence": number}
         return {**place, **fields, "extractor": extractor}
 
     def found(records: Iterable[Any]) -> list[Row]:

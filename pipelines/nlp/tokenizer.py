@@ -39,6 +39,10 @@ DATELINE_WITHIN = 1_500
 ITEM = re.compile(r"^[ \t]*\d{1,3}[.)][ \t]+", re.MULTILINE)
 # Marks behind which a sentence may begin; closing ones change nothing, and straight ones open and close.
 ENDING, CLOSING, OPENING = frozenset(".?!…;—–\n"), frozenset("\"”’'»)]}"), frozenset('"“‘«([{')
+# To take the marks off the ends of what stands between two spaces costs the square of its length: no more characters of it go in
+# at once. Addresses that mean anything are shorter.
+MOST = 400
+LONG = re.compile(rf"(?<!\S)\S{{{MOST + 1},}}")
 # News repeats itself: the default of 10,000 words is emptied again and again.
 CACHE_SIZE = 200_000
 
@@ -70,6 +74,26 @@ def mend(tokenizer: Tokenizer) -> None:
                     text.replace("’", mark), [{key: part[key] for key in part if key in (ORTH, NORM)} for part in broken]
                 )
     tokenizer.max_cache_size = CACHE_SIZE
+
+
+class BoundedTokenizer(Tokenizer):
+    """spaCy's tokenizer, in time that grows with a text and no faster, whatever stands in it: very long words come in pieces."""
+
+    def __call__(self, text: str) -> Doc:
+        """The tokens of a text."""
+        tokenize = super().__call__
+        cuts = [cut for long in LONG.finditer(text) for cut in range(long.start() + MOST, long.end(), MOST)]
+        if not cuts:
+            return tokenize(text)
+        pieces = [tokenize(text[start:end]) for start, end in pairwise([0, *cuts, len(text)])]
+        return Doc.from_docs(pieces, ensure_whitespace=False, attrs=[NORM])
+
+
+def bounded(tokenizer: Tokenizer) -> BoundedTokenizer:
+    """A tokenizer that makes the same tokens of everything but very long words."""
+    names = ("rules", "prefix_search", "suffix_search", "infix_finditer", "token_match", "url_match", "faster_heuristics")
+    given = {name: getattr(tokenizer, name) for name in (*names, "max_cache_size")}
+    return BoundedTokenizer(tokenizer.vocab, **given)
 
 
 def _extended(function: Callable, patterns: list[str] | tuple[str, ...]) -> re.Pattern[str]:

@@ -36,6 +36,7 @@ REASONS = {
     "too_much_memory": ("it took more memory than NEWSLEDGER_MEMORY_LIMIT", True),
     "reader_failed": ("an error in the reader: please report it", True),
     "extraction_failed": ("an error in the language pipeline: please report it", True),
+    "pipeline_crashed": ("it took the language pipeline's process down twice: please report it", True),
 }
 
 

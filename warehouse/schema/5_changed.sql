@@ -8,6 +8,14 @@ COMMENT ON TABLE raw.changed IS 'One row per article whose rows in staging and m
 COMMENT ON COLUMN raw.changed.article_id IS 'The article, also one that is no more.';
 COMMENT ON COLUMN raw.changed.landed_on IS 'Its partition.';
 
+CREATE TABLE IF NOT EXISTS raw.changed_keys (
+    kind VARCHAR NOT NULL,
+    key VARCHAR NOT NULL
+);
+COMMENT ON TABLE raw.changed_keys IS 'One row per words, cluster or person on a day that changed articles had or have, as a build finds them; empty after it.';
+COMMENT ON COLUMN raw.changed_keys.kind IS 'words, cluster, or person on a day.';
+COMMENT ON COLUMN raw.changed_keys.key IS 'The words of a quotation; the cluster_id of its wordings; the day and the person who said it.';
+
 CREATE TABLE IF NOT EXISTS raw.built (
     fingerprint VARCHAR NOT NULL
 );

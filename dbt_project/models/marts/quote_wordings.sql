@@ -1,4 +1,15 @@
 -- Near-linear: wordings meet only over three words in a row that few have, and are compared only where they meet.
+-- depends_on: {{ ref('stg_unsettled') }}
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    pre_hook=[
+        "{{ note_keys('cluster', 'cluster_id', is_unsettled('words')) }}",
+        "{% if is_incremental() %}delete from {{ this }} where {{ is_unsettled('words') }}{% endif %}"
+    ],
+    post_hook=["{{ note_keys('cluster', 'cluster_id', is_unsettled('words')) }}", "delete from {{ ref('stg_unsettled') }}"]
+) }}
+
 with recursive quotes as (
     select
         quotes.quote_id,
@@ -13,13 +24,14 @@ with recursive quotes as (
     from {{ ref('stg_quotes') }} as quotes
     inner join {{ ref('stg_articles') }} as articles on quotes.article_id = articles.article_id
     -- Marks and dots alone are nobody's words twice.
-    where quotes.words <> ''
+    where quotes.words <> '' and {{ is_unsettled('quotes.words') }}
 ),
 
 wordings as (
     select
         words,
         whose,
+        hash(words) as wording,
         arg_min(quote_id, row(seen, quote_id)) as wording_id,
         arg_min(struct_pack(surface, speaker, person), row(seen, quote_id)) as earliest,
         nullif(min(seen), 'infinity') as first_seen,
@@ -31,88 +43,25 @@ wordings as (
     group by words, whose
 ),
 
-listed as (
-    select
-        wording_id,
-        words,
-        string_split(words, ' ') as list
-    from wordings
-    -- Fewer than five words have fewer characters or are caught below.
-    where length(words) >= 9
-),
-
-shingles as (
-    select
-        wording_id,
-        unnest(list_distinct(list_transform(range(1, len(list) - 1), lambda i: hash(list[i], list[i + 1], list[i + 2])))) as shingle
-    from listed
-    where len(list) >= 5
-),
-
-rare as (
-    select shingle
-    from shingles
-    group by all
-    having count(*) between 2 and 50
-),
-
-met as (
-    select shingles.* from shingles
-    semi join rare using (shingle)
-),
-
-pairs as (
-    select
-        one.wording_id as one,
-        other.wording_id as other,
-        count(*) as shared
-    from met as one
-    inner join met as other on one.shingle = other.shingle and one.wording_id < other.wording_id
-    group by all
-),
-
-alike as (
-    select
-        pairs.one,
-        pairs.other
-    from pairs
-    inner join listed as one on pairs.one = one.wording_id
-    inner join listed as other on pairs.other = other.wording_id
-    where
-        -- Four of five words of the shorter one are in the longer one, and some of them in a row.
-        5 * len(list_intersect(one.list, other.list)) >= 4 * least(len(list_distinct(one.list)), len(list_distinct(other.list)))
-        and 10 * pairs.shared >= 3 * (least(len(one.list), len(other.list)) - 2)
-),
-
-edges as (
-    select
-        one,
-        other
-    from alike
-    union all
-    select
-        other as one,
-        one as other
-    from alike
-),
+{{ meeting('alike', 'wordings', 'wordings') }},
 
 reached as (
     select
-        one as wording_id,
+        one as wording,
         one as origin
-    from edges
+    from alike
     union
     select
-        edges.other as wording_id,
+        alike.other as wording,
         reached.origin
     from reached
-    inner join edges on reached.wording_id = edges.one
-    where reached.origin < edges.other
+    inner join alike on reached.wording = alike.one
+    where reached.origin < alike.other
 ),
 
 clusters as (
     select
-        wording_id,
+        wording,
         min(origin) as origin
     from reached
     group by all
@@ -120,14 +69,13 @@ clusters as (
 
 clustered as (
     select
-        clusters.wording_id,
-        listed.list,
-        first_value(listed.wording_id) over earliest_first as cluster_id,
-        first_value(listed.list) over earliest_first as first_list,
-        first_value(listed.words) over earliest_first as first_words
+        wordings.wording_id,
+        string_split(wordings.words, ' ') as list,
+        first_value(wordings.wording_id) over earliest_first as cluster_id,
+        first_value(wordings.words) over earliest_first as first_words,
+        string_split(first_words, ' ') as first_list
     from clusters
-    inner join listed on clusters.wording_id = listed.wording_id
-    inner join wordings on clusters.wording_id = wordings.wording_id
+    inner join wordings on clusters.wording = wordings.wording
     window earliest_first as (partition by clusters.origin order by coalesce(wordings.first_seen, 'infinity'), wordings.wording_id)
 ),
 

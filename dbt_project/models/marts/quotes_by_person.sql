@@ -1,8 +1,12 @@
 {{ config(
     materialized='incremental',
     incremental_strategy='append',
-    pre_hook='{{ forget_changed() }}',
-    post_hook='{{ recount_outlets() }}'
+    pre_hook=["{{ note_keys('person on a day', on_a_day()) }}", "{{ forget_changed() }}"],
+    post_hook=[
+        "{{ recount_outlets() }}",
+        "{{ note_keys('person on a day', on_a_day()) }}",
+        "{{ note_keys('person on a day', on_a_day(), 'cluster_id in ' ~ changed_keys('cluster')) }}"
+    ]
 ) }}
 
 with sentences as (

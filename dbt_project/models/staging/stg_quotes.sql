@@ -1,5 +1,10 @@
 -- Quotations in the articles that count, with one name for each person.
-{{ config(materialized='incremental', incremental_strategy='append', pre_hook='{{ forget_changed() }}') }}
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    pre_hook=["{{ note_keys('words', 'words') }}", "{{ forget_changed() }}"],
+    post_hook="{{ note_keys('words', 'words') }}"
+) }}
 
 with source as (
     select * from {{ source('extracted', 'quotes') }}
