@@ -22,7 +22,7 @@ Row = dict[str, Any]
 def annotated(files: Iterable[Path], held: bool) -> Iterator[Row]:
     """Yield the passages whose texts the files hold, those held back or the others.
 
-    A passage has `id`, `text`, `published_at` (None where it is not known) and `figures`.
+    A passage has `id`, `text`, `published_at` and `src`, where it is from (None where those are not known), and `figures`.
 
     A file holds JSON lines with `text`, or a passage a line; .gz and .xz too.
     """
@@ -32,12 +32,18 @@ def annotated(files: Iterable[Path], held: bool) -> Iterator[Row]:
         opened = gzip.open if path.suffix == ".gz" else lzma.open if path.suffix == ".xz" else open
         with opened(path, "rt", encoding="utf-8") as lines:
             for line in lines:
-                whole = json.loads(line).get("text") if line.startswith("{") else line
-                for text in re.findall(r"[^\n]+", (whole or "").strip()):
+                whole = json.loads(line) if line.startswith("{") else {"text": line}
+                for text in re.findall(r"[^\n]+", (whole.get("text") or "").strip()):
                     for each in {text: None, text.strip(): None}:
                         if (row := wanted.pop(digest(each), None)) is not None:
                             figures = [marked(each, figure) for figure in row["figures"]]
-                            yield {"id": row["passage"], "text": each, "published_at": row.get("published"), "figures": figures}
+                            known = {"published_at": row.get("published"), "src": whole.get("src")}
+                            yield {"id": row["passage"], "text": each, "figures": figures} | known
+
+
+def free(row: Row) -> bool:
+    """Tell whether a passage may be learnt from: not where its text is non-commercial, `src` being of the finance news."""
+    return not str(row["src"]).startswith("fin/")
 
 
 def digest(text: str) -> str:

@@ -1,7 +1,7 @@
 """The reader of figures: `python -m training.figures FILE…` learns `pipelines/nlp/data/reader.npz`.
 
 The FILEs hold the texts of `benchmarks/passages.jsonl` (see `benchmarks.passages`); learnt is from those that are not held back,
-and from `sentences.jsonl` beside this module, short and clear ones of our own.
+and from `sentences.jsonl` beside this module, short and clear ones of our own. Texts that are non-commercial are left out.
 The network is that of `pipelines.nlp.figures.reader`, here in JAX, for gradients: a cross entropy for each answer, AdamW with a
 warm-up and a cosine, dropout, and what the rules say left out now and then, so that it is no more than one voice; kept is the
 mean of the weights over the last epochs (Izmailov et al. 2018, stochastic weight averaging). Seeds are fixed. Needs
@@ -29,7 +29,7 @@ from jax.random import bernoulli
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from benchmarks.passages import annotated
+from benchmarks.passages import annotated, free
 from pipelines.nlp.figures.component import by_rules
 from pipelines.nlp.figures.evidence import evidence
 from pipelines.nlp.figures.reader import WEIGHTS
@@ -79,7 +79,7 @@ class Names(NamedTuple):
 def main(files: list[Path]) -> None:
     """Learn the network and write it."""
     sentences = map(json.loads, SENTENCES.read_text(encoding="utf-8").splitlines())
-    cases = list(gather(load(), chain(annotated(files, held=False), sentences)))
+    cases = list(gather(load(), chain(filter(free, annotated(files, held=False)), sentences)))
     print(f"{len(cases)} figures", flush=True)
     names = named(cases)
     save(fitted(cases, names), names, WEIGHTS)

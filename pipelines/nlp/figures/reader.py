@@ -18,10 +18,11 @@ import numpy as np
 from spacy.tokens import Doc, Span
 
 from pipelines.nlp.figures.evidence import evidence
-from pipelines.nlp.figures.frames import RAISES, plain
+from pipelines.nlp.figures.frames import RAISES, frames, plain
 from pipelines.nlp.figures.parties import COURTS, phrase, set_party
 from pipelines.nlp.figures.phrases import Item
 from pipelines.nlp.figures.scenes import Scene
+from pipelines.nlp.figures.statuses import is_denied
 from pipelines.nlp.figures.window import FACTS, OWN, RELATED, Window, own, window
 from pipelines.nlp.records import Figure
 from pipelines.nlp.tables import DATA
@@ -154,16 +155,18 @@ def read(doc: Doc, told: list[Told]) -> None:
     tokens = sorted({i for seen in windows for i in seen.tokens})
     place = {i: n for n, i in enumerate(tokens)}
     words = known.words(doc, tokens)
-    for (figure, _, scene, _), seen, its in zip(placed, windows, features, strict=True):
+    for (figure, _, scene, last), seen, its in zip(placed, windows, features, strict=True):
         first = place[seen.tokens.start]
         answer = known.answer(seen, words[first : first + len(seen.tokens)], its)
-        fill(figure, doc, scene, seen, answer, known)
+        fill(figure, last, scene, seen, answer, known)
 
 
-def fill(figure: Figure, doc: Doc, scene: Scene | None, seen: Window, answer: Answer, known: Reader) -> None:
-    """Fill a figure with what is likely."""
+def fill(figure: Figure, last: Figure | None, scene: Scene | None, seen: Window, answer: Answer, known: Reader) -> None:
+    """Fill a figure with what is likely; `last` is the one before it."""
+    doc = seen.doc
     figure.kind = likeliest(known.kinds, answer.kinds, figure.kind)
-    figure.status = likeliest(known.statuses, answer.statuses, figure.status)
+    if scene is None or not is_denied(scene):
+        figure.status = likeliest(known.statuses, answer.statuses, figure.status)
     for n, role in enumerate(ROLES):
         shares = answer.roles[:, n]
         item, likely = party(doc, seen, shares)
@@ -174,7 +177,7 @@ def fill(figure: Figure, doc: Doc, scene: Scene | None, seen: Window, answer: An
             continue  # what the rules found stays
         for name in (role, f"{role}_start", f"{role}_end", f"{role}_country"):
             setattr(figure, name, None)
-        if likely > LIKELY and not only_tells(scene, item):
+        if likely > LIKELY and not only_tells(scene, item) and not is_other(scene, item, role, last):
             set_party(figure, role, item)
     start, end = purpose(answer.purpose, {n for n, row in enumerate(seen.related) if row[RULE][2] == "1"})
     start, end = start + seen.tokens.start, end + seen.tokens.start
@@ -198,6 +201,18 @@ def only_tells(scene: Scene | None, item: Item) -> bool:
     if scene is None or scene.subject is None or item.head.i != scene.items[scene.subject].head.i:
         return False
     return scene.word in RAISES and scene.link.prep in ("to", "from", "by", "at")
+
+
+def is_other(scene: Scene | None, item: Item, role: str, last: Figure | None) -> bool:
+    """Tell whether a phrase is the subject of a verb whose subject is the other side: who gives is not who is given to.
+
+    So it is where an amount without a verb goes on from the one before: "A gives $5 and B $6".
+    """
+    if scene is not None and scene.link.verb is None and last is not None and role == "payee":
+        return last.payer_start == item.head.doc[item.first].idx
+    if scene is None or scene.subject is None or scene.turned or item.head.i != scene.items[scene.subject].head.i:
+        return False
+    return frames("verb").get(scene.word, {}).get("subject", role) not in (role, "purpose")
 
 
 def likeliest(names: list[str], likely: np.ndarray, ruled: str) -> str:

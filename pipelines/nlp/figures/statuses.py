@@ -87,6 +87,12 @@ def denied(seen: Scene, group: list[int], helpers: set[str], flows: bool) -> boo
     return (nobody and flows) or (refused and seen.link.prep in ("", "of"))
 
 
+def is_denied(seen: Scene) -> bool:
+    """Tell whether somebody denies, in this word, what is said of the amount: "denied that it had paid $5"."""
+    verbs = (seen.items[i].head for i in verbs_above(seen) if seen.items[i].kind == "verb")
+    return any(plain(verb, {"deny"}) == "deny" for verb in verbs)
+
+
 def by_nouns(figure: Figure, seen: Scene) -> str:
     """Give the status that the nouns of an amount or the participle behind it say: "a proposed $5 fine", "$5 promised by"."""
     items, link, tail = seen.items, seen.link, seen.tail

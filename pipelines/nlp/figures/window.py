@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from pipelines.nlp.figures.evidence import NAMES, lemma, sense
 from pipelines.nlp.figures.parties import agents, is_party, plain
@@ -29,6 +29,7 @@ STEPS, DIGITS = 4, 13
 class Window(NamedTuple):
     """The tokens around an amount: of each what it is to it; `items` has the noun phrase that each stands in."""
 
+    doc: Doc
     tokens: range
     amount: range
     related: Sequence[tuple[str, ...]]
@@ -65,7 +66,7 @@ def window(figure: Figure, span: Span, seen: Scene | None) -> Window:
         ))  # fmt: skip
     digits = str(min(len(str(int(abs(figure.amount)))), DIGITS))
     facts = (figure.kind, figure.status, digits, figure.per or "", figure.qualifier, str(seen is not None))
-    return Window(tokens, range(span.start, span.end), rows, facts, dict(phrases(seen)) if seen is not None else {})
+    return Window(doc, tokens, range(span.start, span.end), rows, facts, dict(phrases(seen)) if seen is not None else {})
 
 
 def far(steps: int) -> str:
