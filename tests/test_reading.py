@@ -94,7 +94,7 @@ def test_whatever_is_wrong_with_what_arrives_has_its_reason(settings):
     landing.land(settings, [settings.inbox], on=DAY)
     found = reading.read_day(settings, DAY)
     assert set(+found) - {"landed", "articles"} == REASONS.keys() - {
-        "timeout", "too_much_memory", "reader_failed", "extraction_failed",
+        "timeout", "too_much_memory", "reader_failed", "extraction_failed", "pipeline_crashed",
     }  # fmt: skip
     rows = pq.read_table(lake.folder(settings.home, lake.ARTICLES, DAY) / "rejected.parquet").to_pylist()
     assert {(row["reason"], row["retryable"]) for row in rows} <= {(name, again) for name, (_, again) in REASONS.items()}
