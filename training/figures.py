@@ -32,7 +32,7 @@ from spacy.tokens import Doc, Span
 from benchmarks.passages import annotated, free
 from pipelines.nlp.figures.component import by_rules
 from pipelines.nlp.figures.evidence import evidence
-from pipelines.nlp.figures.reader import WEIGHTS
+from pipelines.nlp.figures.reader import ROLES, WEIGHTS
 from pipelines.nlp.figures.window import FACTS, LEFT, OWN, RELATED, RIGHT, own, window
 from pipelines.nlp.pipeline import load
 
@@ -42,7 +42,6 @@ KINDS = (
     "loss", "salary", "tax", "donation", "damage", "market_value", "savings", "fundraising", "other",
 )  # fmt: skip
 STATUSES = ("actual", "promised", "proposed", "requested", "denied", "hypothetical")
-ROLES = ("payer", "payee")
 # Tokens of the longest window, whose amount may have several; features of a figure that count at most.
 LENGTH, MOST = LEFT + RIGHT + 10, 160
 # The width of the network, of a category, and of a word; its layers.

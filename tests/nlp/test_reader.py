@@ -76,3 +76,18 @@ def test_what_restates_an_amount_in_another_currency_means_the_same(read):
     first, second = read("Acme Corp. was fined £5.5 million ($7 million) for the spill.")._.figures
     assert second.converts == first.start_char
     assert (second.kind, second.status, second.payer, second.purpose) == (first.kind, first.status, first.payer, first.purpose)
+
+
+def test_nobody_pays_themselves(read, monkeypatch):
+    """Where the network takes one phrase for both, it is the likelier side."""
+    answer = reader.Reader.answer
+
+    def both(self, seen, words, features):
+        found = answer(self, seen, words, features)
+        found.roles[:] = 0
+        found.roles[1] = 0.6, 0.9
+        return found
+
+    monkeypatch.setattr(reader.Reader, "answer", both)
+    (figure,) = read("The council had $4 million.")._.figures
+    assert (figure.payer, figure.payee) == (None, "The council")

@@ -17,7 +17,7 @@ from spacy.tokens import Doc, Span
 from pipelines.nlp.figures.amounts import Amount, amounts
 from pipelines.nlp.figures.currencies import tenders
 from pipelines.nlp.figures.days import Clock, clock
-from pipelines.nlp.figures.flows import carry, own, settle
+from pipelines.nlp.figures.flows import PAYEE, PAYER, PERIOD, PURPOSE, carry, own, settle
 from pipelines.nlp.figures.kinds import kind
 from pipelines.nlp.figures.parties import acting
 from pipelines.nlp.figures.periods import period
@@ -31,10 +31,7 @@ from pipelines.nlp.figures.times import Time, times
 from pipelines.nlp.records import Figure
 
 # What a conversion shares with the figure that it restates.
-SHARED = [
-    "kind", "status", "qualifier", "per", "period_text", "period_start", "period_end", "payer", "payer_start", "payer_end",
-    "payer_country", "payee", "payee_start", "payee_end", "payee_country", "purpose", "purpose_start", "purpose_end",
-]  # fmt: skip
+SHARED = ("kind", "status", "qualifier", "per", *PERIOD, *PAYER, *PAYEE, *PURPOSE)
 # What stands between an amount and the same in another currency: "£5 ($7", "5 yen, or $7"; behind the first one also "; ".
 CONVERTS = re.compile(r"\s*(?:[(\[]\s*|,?\s+or\s+)(?:or\s+|about\s+|around\s+|roughly\s+|some\s+)?$", re.I)
 GOES_ON = re.compile(r"\s*[;,/]\s*(?:or\s+|and\s+)?$", re.I)

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span, Token
 from pipelines.nlp.figures.doers import FAR, is_time
 from pipelines.nlp.figures.frames import RAISES, SAYS, framed, frames, listed, plain, verbs
 from pipelines.nlp.figures.looks import after
-from pipelines.nlp.figures.parties import is_party, phrase, set_party
+from pipelines.nlp.figures.parties import clear_party, is_party, phrase, set_party
 from pipelines.nlp.figures.phrases import Item
 from pipelines.nlp.figures.scenes import Scene, moved
 from pipelines.nlp.records import Figure
@@ -32,17 +32,9 @@ BEHIND_ANOTHER = {"from", "to", "against", "with", "than", "at", ""}
 NEAR = 120
 # Who decides on public money.
 LEGISLATORS = {
-    "congress",
-    "senate",
-    "house",
-    "parliament",
-    "lawmakers",
-    "legislature",
-    "representatives",
-    "commons",
-    "government",
+    "congress", "senate", "house", "parliament", "lawmakers", "legislature", "representatives", "commons", "government",
     "cabinet",
-}
+}  # fmt: skip
 PASSES = frozenset(frames("verb")) & {"approve", "authorise", "authorize", "pass", "appropriate", "vote"}
 
 
@@ -52,8 +44,7 @@ def settle(figure: Figure, seen: Scene) -> None:
         if role in seen.roles:
             set_party(figure, role, seen.roles[role])
     if figure.payer is not None and figure.payer == figure.payee:  # a pronoun was named wrongly
-        for name in PAYEE:
-            setattr(figure, name, None)
+        clear_party(figure, "payee")
 
 
 def share(figure: Figure, last: Figure, names: tuple[str, ...]) -> None:

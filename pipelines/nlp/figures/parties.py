@@ -283,6 +283,12 @@ def state_of(doc: Doc, currency: str | None, other: str | None, word: str = "") 
     return issuer or None
 
 
+def clear_party(figure: Figure, role: str) -> None:
+    """Leave nobody as the payer or the payee."""
+    for name in (role, f"{role}_start", f"{role}_end", f"{role}_country"):
+        setattr(figure, name, None)
+
+
 def set_party(figure: Figure, role: str, item: Item) -> None:
     """Set the payer or the payee to a phrase; the offsets are those of the words at the verb.
 

@@ -19,7 +19,7 @@ from spacy.tokens import Doc, Span
 
 from pipelines.nlp.figures.evidence import evidence
 from pipelines.nlp.figures.frames import RAISES, frames, plain
-from pipelines.nlp.figures.parties import COURTS, phrase, set_party
+from pipelines.nlp.figures.parties import COURTS, clear_party, phrase, set_party
 from pipelines.nlp.figures.phrases import Item
 from pipelines.nlp.figures.scenes import Scene
 from pipelines.nlp.figures.statuses import is_denied
@@ -167,18 +167,21 @@ def fill(figure: Figure, last: Figure | None, scene: Scene | None, seen: Window,
     figure.kind = likeliest(known.kinds, answer.kinds, figure.kind)
     if scene is None or not is_denied(scene):
         figure.status = likeliest(known.statuses, answer.statuses, figure.status)
+    sure = []
     for n, role in enumerate(ROLES):
         shares = answer.roles[:, n]
         item, likely = party(doc, seen, shares)
+        sure.append(likely)
         ruled = [i for i, row in zip(seen.tokens, seen.related, strict=True) if row[RULE][n] == "1"]
         share = float(shares[[i - seen.tokens.start for i in ruled]].sum())
         same = any(item.first <= i < item.end for i in ruled)
         if (ruled and (same if likely > LIKELY else share > KEPT)) or share > max(KEPT, likely / 2):
             continue  # what the rules found stays
-        for name in (role, f"{role}_start", f"{role}_end", f"{role}_country"):
-            setattr(figure, name, None)
+        clear_party(figure, role)
         if likely > LIKELY and not only_tells(scene, item) and not is_other(scene, item, role, last):
             set_party(figure, role, item)
+    if figure.payer is not None and figure.payer == figure.payee:
+        clear_party(figure, ROLES[sure.index(min(sure))])  # nobody pays themselves
     start, end = purpose(answer.purpose, {n for n, row in enumerate(seen.related) if row[RULE][2] == "1"})
     start, end = start + seen.tokens.start, end + seen.tokens.start
     if end > start > 0 and doc[start - 1].tag_ == "DT" and doc[start - 1].head == doc[start:end].root:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -66,7 +67,7 @@ def window(figure: Figure, span: Span, seen: Scene | None) -> Window:
         ))  # fmt: skip
     digits = str(min(len(str(int(abs(figure.amount)))), DIGITS))
     facts = (figure.kind, figure.status, digits, figure.per or "", figure.qualifier, str(seen is not None))
-    return Window(doc, tokens, range(span.start, span.end), rows, facts, dict(phrases(seen)) if seen is not None else {})
+    return Window(doc, tokens, range(span.start, span.end), rows, facts, dict(phrases(seen, tokens)) if seen is not None else {})
 
 
 def far(steps: int) -> str:
@@ -101,9 +102,11 @@ def named(seen: Scene) -> Iterator[tuple[int, str]]:
         yield tail.subject, "then:subject"
 
 
-def phrases(seen: Scene) -> Iterator[tuple[int, Item]]:
-    """Yield the noun phrase that each token of a sentence stands in; an owner is one of its own."""
-    for item in seen.items:
+def phrases(seen: Scene, tokens: range) -> Iterator[tuple[int, Item]]:
+    """Yield the noun phrase that each of some tokens of a sentence stands in, beside others; an owner is one of its own."""
+    first = bisect_right(seen.items, tokens.start, key=lambda item: item.end)
+    last = bisect_left(seen.items, tokens.stop, key=lambda item: item.first)
+    for item in seen.items[first:last]:
         each = item if item.kind == "noun" else item.owner
         while each is not None:
             yield from ((i, each) for i in range(each.start, each.end))
